@@ -17,6 +17,8 @@ from sources.evidence.sentence_reading import SMALL, digits_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from numpy.typing import NDArray
+
     from sources.evidence.sentence_reading import Amount, ReadSource
     from sources.evidence.similarity import ScoredPairs, StoryVectors
     from sources.evidence.sparse_rows import Weights
@@ -42,9 +44,12 @@ WEIGHTS = {
 }
 _NOTHING_KNOWN = -1.4
 ALONE = 3.1  # the score from which it is said that nobody else says a sentence
+# What is short can be said elsewhere in any words ("The vote is next year").
+FEWEST_WORDS = 5  # that say something and are no names, of a statement that can be said to be nobody else's
 _CONTESTED = -1.0  # the score of pairs of which other figures are figures of the same
 _FIRST_PERSON = re.compile(r"\b(?:I|me|my|mine|myself|we|us|our|ours|ourselves)\b", re.IGNORECASE)
 _QUOTED = re.compile('["“„«‘]')
+_STATED = re.compile(r"[.!…][\"'”’»“)\]]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +83,9 @@ def unique_sentences(
     """Return the sentences of ``source`` of which none of ``others`` says anything, in order.
 
     That takes more than having no partner: nothing like it is elsewhere, and no figure of it, or another of
-    its unit. ``context`` are the sources of their story. None when ``cancelled`` became true.
+    its unit. Only a whole statement that tells enough to be found again counts: no question, no part of
+    a longer quote, no line without a stop. ``context`` are the sources of their story. None when
+    ``cancelled`` became true.
     """
     vectors = read_story(context, (source, *others))
     read = vectors.reading(source)
@@ -99,9 +106,26 @@ def unique_sentences(
         known.update(*(range(match.a0, match.a1) for match in matches))
         figures += _other_figures(vectors, read, there, found)
     scores = _scores(vectors, read, elsewhere, best)
-    alone = (number for number in np.flatnonzero(scores >= ALONE).tolist() if number not in known)
+    likely = (scores >= ALONE) & _states_enough(vectors, read)
+    alone = (number for number in np.flatnonzero(likely).tolist() if number not in known)
     spans = tuple(read.sentences[number].span for number in alone)
     return UniqueSentences(spans, tuple(sorted(figures, key=lambda one: (one.span, one.ref.number or 0))))
+
+
+def _states_enough(vectors: StoryVectors, read: ReadSource) -> NDArray[np.bool_]:
+    """Return which sentences are statements of so many words that another text would share one of them."""
+    said = vectors.rows_of(read).said
+    words = np.bincount(said.numbers, ~vectors.is_name[said.columns], minlength=len(said))
+    states = [
+        not one.asks and not one.heading and _is_whole(one.span.of(read.text)) for one in read.sentences
+    ]
+    return np.array(states, dtype=bool) & (words >= FEWEST_WORDS)
+
+
+def _is_whole(written: str) -> bool:
+    """Tell whether a sentence ends with a stop, and is no part of a longer quote."""
+    is_part = written.count('"') % 2 or written.count("“") != written.count("”")
+    return not is_part and _STATED.search(written) is not None
 
 
 def _scores(

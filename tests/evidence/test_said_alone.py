@@ -6,13 +6,15 @@ import numpy as np
 import pytest
 
 from sources.evidence import said_alone
-from sources.evidence.alignment import align, read_story
+from sources.evidence.alignment import read_story
 from sources.evidence.said_alone import unique_sentences
 from tests.evidence.test_alignment import FILLER, make
 
+CHEAP = "Tickets for pensioners become cheaper after midsummer."
+
 
 def test_what_nobody_else_says_in_any_form() -> None:
-    sold, cheap, rain = "The ferry was sold to Corvane.", "Tickets will be cheaper.", "It rained in Elian."
+    sold, cheap, rain = "The ferry was sold to Corvane.", CHEAP, "It rained in Elian."
     one = make(sold, cheap, rain)
     others = [
         make(sold, number=2),
@@ -23,7 +25,7 @@ def test_what_nobody_else_says_in_any_form() -> None:
     assert [span.of(one.text) for span in alone.spans] == [cheap]
     nobody = unique_sentences(one, [])
     assert nobody is not None
-    assert nobody.spans == align(one, make("", number=2)).only_a
+    assert [span.of(one.text) for span in nobody.spans] == [cheap]
     assert unique_sentences(one, others, cancelled=lambda: True) is None
 
 
@@ -93,7 +95,32 @@ def test_only_what_is_likely_said_alone_is_said_to_be(
     alone: bool,  # noqa: FBT001
 ) -> None:
     monkeypatch.setattr(said_alone, "_scores", lambda *_: np.array([score]))
-    found = unique_sentences(make(FILLER[0]), [make(FILLER[1], number=2)])
+    found = unique_sentences(make(CHEAP), [make(FILLER[1], number=2)])
+    assert found is not None
+    assert bool(found.spans) is alone
+
+
+@pytest.mark.parametrize(
+    ("told", "alone"),
+    [
+        ("Tickets for pensioners become cheaper after midsummer.", True),
+        ("Tickets for pensioners become cheaper.", False),  # four words that say something
+        ("Tickets for pensioners become cheaper after midsummer", False),
+        ("Will tickets for pensioners become cheaper after midsummer?", False),
+        ("“Tickets for pensioners become cheaper after midsummer.”", True),
+        ("“Tickets for pensioners become cheaper after midsummer.", False),
+        ('Tickets for pensioners become cheaper after midsummer," she said.', False),
+    ],
+)
+def test_only_a_whole_statement_that_tells_enough_is_said_to_be_nobody_elses(
+    monkeypatch: pytest.MonkeyPatch,
+    told: str,
+    alone: bool,  # noqa: FBT001
+) -> None:
+    monkeypatch.setattr(
+        said_alone, "_scores", lambda _, read, *__: np.full(len(read.sentences), said_alone.ALONE)
+    )
+    found = unique_sentences(make(told), [make(FILLER[1], number=2)])
     assert found is not None
     assert bool(found.spans) is alone
 
