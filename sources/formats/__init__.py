@@ -38,7 +38,12 @@ BUILT_IN = Registry(
             office.ODT, "a document of LibreOffice", office.matches_odt, office.read_odt, office.ODT_SUFFIXES
         ),
         BinaryFormat(
-            epub.NAME, "a book, a source a chapter", epub.matches, epub.read, suffixes=epub.SUFFIXES
+            epub.NAME,
+            "a book, a source a chapter",
+            epub.matches,
+            epub.read,
+            suffixes=epub.SUFFIXES,
+            own_story=True,
         ),
         Format(
             feed.NAME,
@@ -46,6 +51,8 @@ BUILT_IN = Registry(
             feed.matches,
             feed.parse,
             suffixes=feed.SUFFIXES,
+            shared_suffixes=feed.SHARED_SUFFIXES,
+            own_story=True,
         ),
         Format(
             subtitles.NAME,
@@ -92,11 +99,18 @@ BUILT_IN = Registry(
             "a JSON document with records",
             tables.matches_json,
             tables.parse_json,
+            shared_suffixes=tables.JSON_SUFFIXES,
             records=True,
             columns=True,
         ),
         Format(
-            tables.CSV, "a table of texts", tables.matches_csv, tables.parse_csv, records=True, columns=True
+            tables.CSV,
+            "a table of texts",
+            tables.matches_csv,
+            tables.parse_csv,
+            shared_suffixes=tables.CSV_SUFFIXES,
+            records=True,
+            columns=True,
         ),
         BinaryFormat(
             mhtml.NAME, "a web page saved in one file", mhtml.matches, mhtml.read, suffixes=mhtml.SUFFIXES
@@ -116,7 +130,11 @@ BUILT_IN = Registry(
             suffixes=html.SUFFIXES,
         ),
         Format(
-            story_page.NAME, "an aggregator's page of numbered sources", story_page.matches, story_page.parse
+            story_page.NAME,
+            "an aggregator's page of numbered sources",
+            story_page.matches,
+            story_page.parse,
+            own_story=True,
         ),
         Format(
             markdown.NAME,

@@ -77,7 +77,6 @@ def read(file: BinaryIO, path: Path | None) -> Iterator[ParsedFile]:
         tuple(_source(chapter, about) for chapter in chapters),
         title=title,
         failures=tuple(failures),
-        own_story=True,
     )
 
 

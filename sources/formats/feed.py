@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 NAME = "feed"
-SUFFIXES = frozenset({".rss", ".atom", ".rdf"})
+SUFFIXES, SHARED_SUFFIXES = frozenset({".rss", ".atom", ".rdf"}), frozenset({".xml"})
 _BEFORE_ROOT = r"\s*(?:<\?.{0,2000}?\?>\s*|<!--.{0,4000}?-->\s*|<!DOCTYPE[^>\[]{0,500}>\s*)*"
 _ROOT = re.compile(rf"{_BEFORE_ROOT}<(?:\w{{1,30}}:)?(rss|feed|RDF)\b", re.DOTALL)
 _ROOTS = frozenset({"rss", "feed", "RDF"})
@@ -106,7 +106,7 @@ def parse(text: str, path: Path | None) -> ParsedFile:
     if short:
         some = "all" if short == len(entries) else f"{short:,} of {len(entries):,}"
         warnings.append(f"{some} entries hold a summary or a title only; their pages have the rest")
-    return ParsedFile(NAME, tuple(found), title=feed.title, warnings=tuple(warnings), own_story=True)
+    return ParsedFile(NAME, tuple(found), title=feed.title, warnings=tuple(warnings))
 
 
 def _sources(feed: _Feed, entries: list[_Entry], warnings: list[str]) -> Iterator[ParsedSource]:

@@ -26,9 +26,11 @@ class Format:
     """A format of texts: ``matches`` tells by a cleaned text and its path, and ``parse`` reads it whole.
 
     ``stream`` reads a file of any size from its lines, where the format allows that. Files with one of the
-    ``suffixes`` are read in folders. ``records`` says that each of its texts may name its story, and
-    ``columns`` that both ``parse`` and ``stream`` take a `FieldMap` as well. ``prose`` takes what may be
-    anything, and so is not asked to read what is known not to be prose.
+    ``suffixes`` are read in folders, and those with one of the ``shared_suffixes``, which files of other
+    things have too, where they are in the format. ``records`` says that each of its texts may name its
+    story, ``own_story`` that a file is a story by itself, in a folder too, and ``columns`` that both
+    ``parse`` and ``stream`` take a `FieldMap` as well. ``prose`` takes what may be anything, and so is not
+    asked to read what is known not to be prose.
     """
 
     name: str
@@ -37,7 +39,9 @@ class Format:
     parse: Callable[[str, Path | None], ParsedFile]
     stream: Stream | None = None
     suffixes: frozenset[str] = frozenset()
+    shared_suffixes: frozenset[str] = frozenset()
     records: bool = False
+    own_story: bool = False
     columns: bool = False
     prose: bool = False
 
@@ -47,8 +51,8 @@ class BinaryFormat:
     """A format of bytes: ``matches`` tells by the first ``HEAD`` bytes of a file and its path.
 
     ``read`` is given the file, open at its beginning and seekable, and yields what is in it, in as many
-    parcels as it likes; the path only names it. It raises InputError for what cannot be read. ``records``
-    and ``suffixes`` are as in `Format`.
+    parcels as it likes; the path only names it. It raises InputError for what cannot be read. ``records``,
+    ``own_story`` and ``suffixes`` are as in `Format`.
     """
 
     name: str
@@ -57,6 +61,7 @@ class BinaryFormat:
     read: Callable[[BinaryIO, Path | None], Iterable[ParsedFile]]
     suffixes: frozenset[str] = frozenset()
     records: bool = False
+    own_story: bool = False
 
 
 def _mapped(given: Format, columns: FieldMap) -> Format:
@@ -86,7 +91,18 @@ class Registry:
     @property
     def suffixes(self) -> frozenset[str]:
         """The endings of names, in lower case, of the files that are read in a folder."""
-        return frozenset[str]().union(*(each.suffixes for each in self.formats.values()))
+        own = (each.suffixes for each in self.formats.values())
+        return self.shared_suffixes.union(*own)
+
+    @property
+    def shared_suffixes(self) -> frozenset[str]:
+        """Those of them that do not tell what is in a file, which is left out where no format reads it."""
+        return frozenset[str]().union(*(each.shared_suffixes for each in self._texts))
+
+    @property
+    def apart(self) -> frozenset[str]:
+        """The names of the formats whose files do not go with the story of the folder that they are in."""
+        return frozenset(each.name for each in self.formats.values() if each.records or each.own_story)
 
     def find(self, name: str) -> Format | BinaryFormat:
         """Return the format called ``name``; raises RequestError when there is none."""

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 JSON, CSV = "json", "csv"
+JSON_SUFFIXES, CSV_SUFFIXES = frozenset({".json"}), frozenset({".csv", ".tsv"})
 _TEXT_NAMES = ", ".join(USUAL_NAMES["text"][:7])  # what people are told
 _LARGEST_CELL = 20 * 1024 * 1024  # characters
 _DEEPEST = 3  # objects in each other in which the list of records is looked for
@@ -25,7 +26,7 @@ _DEEPEST = 3  # objects in each other in which the list of records is looked for
 def matches_json(text: str, path: Path | None) -> bool:
     """Tell a JSON document by how it begins and ends, or by the file's name."""
     bare = text.strip()
-    if path is not None and path.suffix.lower() == ".json":
+    if path is not None and path.suffix.lower() in JSON_SUFFIXES:
         return bare[:1] in {"[", "{"}
     return (
         bare[:1] + bare[-1:] in {"[]", "{}"}
@@ -36,7 +37,7 @@ def matches_json(text: str, path: Path | None) -> bool:
 
 def matches_csv(text: str, path: Path | None) -> bool:
     """Tell a table by the file's name, or by a first line that names a text and another field."""
-    if path is not None and path.suffix.lower() in {".csv", ".tsv"}:
+    if path is not None and path.suffix.lower() in CSV_SUFFIXES:
         return True
     first = text.lstrip().partition("\n")[0][:2000]
     names = {plain_name(name.strip('"')) for name in first.split(_delimiter(first))}

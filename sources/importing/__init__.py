@@ -100,7 +100,7 @@ def import_paths(  # noqa: PLR0913 - each is an option of its own to whoever add
     if slug is not None:
         # A page's summary cites its sources by number, so that a page has to come before what has none.
         inputs.sort(key=turn)
-    placing = Placing(library, slug, inputs)
+    placing = Placing(library, slug, inputs, formats.apart)
     if only is not None:
         inputs = [given for given in inputs if given.stored in only]
     running = Running(
@@ -238,14 +238,23 @@ def _named(running: Running, given: Input) -> Iterator[None]:
     """Note why an input could not be read, so that the others are."""
     try:
         yield
-    except NotText as error:
-        if given.folder is not None and given.path is not None and not given.path.suffix:
-            running.warnings.append(f"{given.shown}: {error.reason} and was left out")
-            running.file.reason = f"{error.reason} and was left out"
+    except InputError as error:
+        if _is_left_out(running, given, error):
+            running.leave_out(error, given.shown)
         else:
             running.fail(error, given.shown)
-    except InputError as error:
-        running.fail(error, given.shown)
+
+
+def _is_left_out(running: Running, given: Input, error: InputError) -> bool:
+    """Tell whether a file that nobody named is of another kind than its name may have promised."""
+    if given.folder is None or given.path is None or running.file.sources:
+        return False
+    suffix = given.path.suffix.lower()
+    if not suffix:
+        return isinstance(error, NotText)
+    may_be_anything = running.format_name is None and suffix in running.formats.shared_suffixes
+    was_decoded = running.file.encoding is not None  # so that a damaged archive is none of its reasons
+    return may_be_anything and was_decoded and isinstance(error, Malformed | EmptyInput)
 
 
 def _import_file(running: Running, given: Input, file: BinaryIO) -> None:

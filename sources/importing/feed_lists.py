@@ -14,7 +14,7 @@ from sources.text.cleaning import clean_text, decode
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-_SUFFIXES = opml.SUFFIXES | {".xml"}
+_SUFFIXES = opml.SUFFIXES | feed.SHARED_SUFFIXES
 _LISTED = 3
 _WEB = frozenset({"http", "https", "feed"})
 

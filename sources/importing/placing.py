@@ -13,7 +13,7 @@ from sources.text.cleaning import sha256_of
 from sources.text.headlines import make_slug, shortened
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Sequence
 
     from sources.importing.files import Input
     from sources.library import Library
@@ -46,10 +46,17 @@ def named_slug(name: str) -> str:
 class Placing:
     """Finds stories for parcels; it only reads the library, and only what it needs."""
 
-    def __init__(self, library: Library, story: str | None, inputs: Sequence[Input] = ()) -> None:
+    def __init__(
+        self,
+        library: Library,
+        story: str | None,
+        inputs: Sequence[Input] = (),
+        apart: Container[str] = (),
+    ) -> None:
         self._library = library
         self._story = story
         self._inputs = inputs
+        self._apart = apart
         self._folders: dict[Path, str] = {}
         self._placed: dict[str, set[str | None]] = {}  # slug -> the files of this import that went there
 
@@ -105,10 +112,9 @@ class Placing:
             return self._folders[folder]
         return self._own(_wanted_slug(parsed_file, given), parsed_file, given)
 
-    @staticmethod
-    def _in_folder(parsed_file: ParsedFile, given: Input) -> Path | None:
+    def _in_folder(self, parsed_file: ParsedFile, given: Input) -> Path | None:
         """Return the folder with whose story a file goes; None for one that is a story by itself."""
-        return None if parsed_file.own_story or parsed_file.page_text is not None else given.folder
+        return None if parsed_file.format in self._apart else given.folder
 
     def _folder_slug(self, folder: Path, parsed_file: ParsedFile, given: Input) -> str:
         """Return the story where other files of the folder are, else one named by the folder."""
@@ -116,13 +122,9 @@ class Placing:
             if other.folder != folder or other.stored is None:
                 continue
             known = self._library.story_of_path(other.stored)
-            if known is not None and not self._is_page(known, other.stored):
+            if known is not None and self._library.format_of_path(other.stored) not in self._apart:
                 return known
         return self._own(named_slug(folder.resolve().name or "folder"), parsed_file, given)
-
-    def _is_page(self, slug: str, path: str) -> bool:
-        page = self._library.story(slug).page
-        return page is not None and page.origin.path == path
 
     def _own(self, wanted: str, parsed_file: ParsedFile, given: Input) -> str:
         """Return ``wanted``, or it with a number when another story has that name already."""

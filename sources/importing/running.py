@@ -113,6 +113,14 @@ class Running:
 
     def fail(self, error: InputError, path: str) -> None:
         """Note why the input could not be read."""
-        reason = error.reason if error.line is None else f"line {error.line}: {error.reason}"
-        self.file.reason = printable(reason)
+        self.file.reason = _why(error)
         self.failed.append(FailedInput(path, self.file.reason))
+
+    def leave_out(self, error: InputError, path: str) -> None:
+        """Note why the input, which nobody asked for by name, is none."""
+        self.file.reason = f"{_why(error)}; left out"
+        self.warnings.append(f"{path}: {self.file.reason}")
+
+
+def _why(error: InputError) -> str:
+    return printable(error.reason if error.line is None else f"line {error.line}: {error.reason}")

@@ -98,6 +98,11 @@ class _Rehearsal(Library):
         there = self._real.story_of_path(path)
         return None if there in self._here else there  # what is here has changed since it came over
 
+    def format_of_path(self, path: str) -> str | None:
+        """Return the format in which file ``path`` was read, here or in the real library."""
+        here = super().format_of_path(path)
+        return here if here is not None or self._real is None else self._real.format_of_path(path)
+
     def has_story(self, slug: str) -> bool:
         """Tell whether there is a story of that name, here or in the real library."""
         self._bring(slug)

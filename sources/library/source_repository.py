@@ -131,6 +131,18 @@ class SourceRepository(Repository):
             ).fetchone()
             return None if row is None else str(row[0])
 
+    def format_of_path(self, path: str) -> str | None:
+        """Return the name of the format in which file ``path`` was read; None where it was not."""
+        with self._database.reading() as connection:
+            row = connection.execute(
+                """SELECT format FROM (
+                    SELECT format, 1 AS rank FROM sources WHERE path = ?1
+                    UNION SELECT format, 0 FROM pages WHERE path = ?1
+                ) ORDER BY rank LIMIT 1""",
+                (path,),
+            ).fetchone()
+            return None if row is None else str(row[0])
+
     def ingest(
         self,
         parsed_file: ParsedFile,

@@ -318,7 +318,6 @@ class ParsedSource:
 class ParsedFile:
     """What one file held, before the library takes it in.
 
-    ``own_story`` says that it is a work by itself, which in a folder too is a story of its own.
     ``warnings`` are sentences for the user about what was odd but could be read; ``failures`` are
     records of the file that could not be read while the others could.
     """
@@ -333,4 +332,3 @@ class ParsedFile:
     page_zones: tuple[PageZone, ...] = ()
     warnings: tuple[str, ...] = ()
     failures: tuple[str, ...] = ()
-    own_story: bool = False

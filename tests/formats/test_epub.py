@@ -42,7 +42,7 @@ def read(data: bytes, name: str = "b.epub") -> ParsedFile:
 @pytest.mark.parametrize("ncx", [True, False])
 def test_a_chapter_is_a_source_with_the_name_that_the_contents_give_it(*, ncx: bool) -> None:
     found = read(books.book(PAGES, TITLES, ncx=ncx))
-    assert (found.title, found.failures, found.own_story) == ("The Harbour Papers", (), True)
+    assert (found.title, found.failures) == ("The Harbour Papers", ())
     assert [one.title for one in found.sources] == ["Preface", "1. The Sale", "2. After"]
     assert [one.key for one in found.sources][1:] == ["OEBPS/text/one.xhtml", "OEBPS/text/two.xhtml"]
     second = found.sources[1]
