@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from index.analysis import STEM_MARK, amount_of, tokens, unit_term, word_terms
-from index.query.tree import Near, Phrase, Word, fields_of, positive_leaves
+from index.analysis import CAPITALS_MARK, STEM_MARK, amount_of, tokens, unit_term, word_terms
+from index.query.tree import STAR, Near, Phrase, Prefix, Word, fields_of, positive_leaves
 from sources.model import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from index.interface import Deadline
-    from index.query.tree import Figures, Fuzzy, Node, Prefix
+    from index.query.tree import Figures, Fuzzy, Node
     from index.reader import IndexReader
 
 # Bounds of the time and memory of one query, not measured one by one; an answer says where one was reached.
@@ -60,6 +60,23 @@ def expand_prefix(
     return terms
 
 
+def expand_phrase(
+    reader: IndexReader, phrase: Phrase, fields: Sequence[str], deadline: Deadline
+) -> list[Phrase]:
+    """Return the phrases that a phrase with a star stands for; of one without, itself."""
+    phrases = [phrase]
+    for place, (distance, term) in enumerate(phrase.terms):
+        if term.endswith(STAR):
+            prefix = Prefix(phrase.text, phrase.span, phrase.field, term.removesuffix(STAR))
+            words = expand_prefix(reader, prefix, fields, deadline)
+            phrases = [
+                one._replace(terms=(*one.terms[:place], (distance, word), *one.terms[place + 1 :]))
+                for one in phrases
+                for word in words
+            ][:MOST_EXPANSIONS]
+    return phrases
+
+
 def expand_fuzzy(reader: IndexReader, fuzzy: Fuzzy, fields: Sequence[str], deadline: Deadline) -> list[str]:
     """Return the words that differ in few letters, the nearest first.
 
@@ -82,7 +99,7 @@ def expand_fuzzy(reader: IndexReader, fuzzy: Fuzzy, fields: Sequence[str], deadl
             word, portion, scorer=OSA.distance, score_cutoff=edits, limit=None
         ):
             count = sum(reader.document_frequency(field, term) for field in fields)
-            if count and not term.startswith(STEM_MARK):
+            if count and not term.startswith((STEM_MARK, CAPITALS_MARK)):
                 frequent[term] = count
                 distances[term] = int(distance)
     for term in first_letter_edits(word, reader.initials()):

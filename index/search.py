@@ -12,10 +12,13 @@ from index.expansion import suggest
 from index.interface import Facet, Hit, Results
 from index.near_duplicates import CollapsedHits, near_duplicates
 from index.positions import RERANKED, adjacent_pairs, proximity_boosts
+from index.query.parser import parse
+from index.query.pasted import unquoted
 from index.scorers import Found, choose_scorer
 from index.snippets import Snippet, snippet
 from index.text_matching import Finder
 from sources import logs
+from sources.errors import QueryError
 from sources.model import located
 
 if TYPE_CHECKING:
@@ -181,7 +184,9 @@ def search(reader: IndexReader, library: Library, request: Request, deadline: De
         counted = Facets(reader, library, evaluator.noted)
         counted.count(scorer.documents(found), deadline)
         facets = counted.most_frequent(request.facets)
-    near = suggest(request.query, request.node, reader, deadline)
+    near = None if listing.total else _without_quotes(request.query, evaluator, scorer)
+    if near is None:
+        near = suggest(request.query, request.node, reader, deadline)
     hits = _hits(reader, library, page, listing, Finder(request.node), deadline)
     gone = len(page) - len(hits)
     state = deadline.left_out
@@ -189,6 +194,17 @@ def search(reader: IndexReader, library: Library, request: Request, deadline: De
         state = "The time for one search was up: there may be more hits, and better ones."
     whole = not deadline.cut_short
     return Results(request.query, listing.total - gone, tuple(hits), near, state, whole, facets)
+
+
+def _without_quotes(query: str, evaluator: Evaluator[Any], scorer: Scorer[Any]) -> str | None:
+    """Return a query without its quotation marks if it finds something so."""
+    plain = unquoted(query)
+    if plain is None:
+        return None
+    try:
+        return plain if scorer.count(evaluator.evaluate(parse(plain))) else None
+    except QueryError:
+        return None
 
 
 def _hits(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from index.analysis import word_terms
 from index.positions import PORTION, positions_in, starts_of, terms_of
-from index.query.tree import And, BoolQuery, Fuzzy, Near, Or, Phrase, Prefix, Word
+from index.query.tree import STAR, And, BoolQuery, Fuzzy, Near, Or, Phrase, Prefix, Word
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -91,9 +91,15 @@ class SpeakerSearch:
                 found.setdefault(number, []).extend(positions)
         return found
 
+    def _starred(self, field: str, leaf: Worded, term: str) -> Sequence[str]:
+        """Return what a word of a phrase stands for."""
+        if not term.endswith(STAR):
+            return (term,)
+        return self._expanded(Prefix(leaf.text, leaf.span, field, term.removesuffix(STAR)), (field,))
+
     def _together(self, field: str, leaf: Phrase | Near) -> dict[int, list[int]]:
         starts = starts_of(leaf)
-        lists = [positions_in(self._reader, field, term, self._documents) for term in terms_of(leaf)]
+        lists = [self._any_of(field, self._starred(field, leaf, term)) for term in terms_of(leaf)]
         found = {}
         for done, number in enumerate(lists[0]):
             if done % PORTION == 0 and self._deadline.spent():

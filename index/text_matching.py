@@ -13,6 +13,7 @@ from index.expansion import first_letter_edits
 from index.query.parser import parse
 from index.query.tree import (
     EVIDENCE_FIELDS,
+    STAR,
     UNQUOTED,
     Figures,
     Fuzzy,
@@ -23,7 +24,7 @@ from index.query.tree import (
     Worded,
     positive_leaves,
 )
-from index.word_beginnings import beginnings, places_of
+from index.word_beginnings import beginnings, heads_of, places_of
 from sources.model import Span
 from sources.text.reading_view import view_of
 from sources.text.words import stem
@@ -84,6 +85,7 @@ class Finder:
         self._prefixes: list[tuple[str, int]] = []
         self._fuzzy: list[tuple[Fuzzy, int]] = []
         self._phrases: dict[str, list[tuple[tuple[tuple[int, str], ...], int]]] = {}
+        self._starred: list[tuple[str, tuple[tuple[int, str], ...], int]] = []
         self._near: dict[str, list[tuple[Near, int]]] = {}
         self._figures: list[tuple[Figures, int]] = []
         self._alike: dict[tuple[str, int], bool] = {}
@@ -92,6 +94,7 @@ class Finder:
             self._take(leaf, place)
         self._reach = self._longest * _REACH if self._longest > 1 else 0
         self._starts = beginnings(self.leaves)
+        self._heads = heads_of(self.leaves)
         self._chunks: dict[str, tuple[Match, ...]] = {}
 
     def _take(self, leaf: _SEARCHED, place: int) -> None:
@@ -105,7 +108,11 @@ class Finder:
             case Fuzzy():
                 self._fuzzy.append((leaf, place))
             case Phrase():
-                self._phrases.setdefault(leaf.terms[0][1], []).append((leaf.terms, place))
+                first = leaf.terms[0][1]
+                if first.endswith(STAR):
+                    self._starred.append((first.removesuffix(STAR), leaf.terms, place))
+                else:
+                    self._phrases.setdefault(first, []).append((leaf.terms, place))
                 self._longest = max(self._longest, leaf.terms[-1][0] + 1)
             case Near():
                 for term in leaf.terms:
@@ -117,7 +124,7 @@ class Finder:
     def find(self, text: str, *, most: int | None = None) -> list[Match]:
         """Return all places in order of their start, or of a long text at least the first ``most``."""
         found: list[Match] = []
-        places = places_of(self._starts, text) if self._starts else ()
+        places = places_of(self._starts, text, self._heads) if self._starts else ()
         if places is None:
             self._look_through(text, [(0, len(text))], most, found)
         elif self._reach:
@@ -196,10 +203,16 @@ class Finder:
         token = words[place]
         start, end, norm, written, also = token
         here = self._same_or_like(norm, end)
+        for form in also:
+            here.update(dict.fromkeys(self._stems.get(stem(form), ()), end) if self._stems else {})
         for form in (norm, *also) if written == norm else (norm, written, *also):
             for leaf in self._words.get(form, ()):
                 here[leaf] = max(_end_as(token, form), here.get(leaf, 0))
-            for terms, leaf in self._phrases.get(form, ()):
+            phrases = self._phrases.get(form, ())
+            if self._starred:
+                begun = [(terms, leaf) for begin, terms, leaf in self._starred if form.startswith(begin)]
+                phrases = [*phrases, *begun]
+            for terms, leaf in phrases:
                 last = _end_of(words, place, terms)
                 if last is not None:
                     found.append(Match(start, last, leaf))
@@ -286,7 +299,9 @@ def _end_of(words: Sequence[Token], place: int, terms: Iterable[tuple[int, str]]
         if place + distance >= len(words):
             return None
         word = words[place + distance]
-        if term not in {word.norm, word.written, *word.also}:
+        forms = {word.norm, word.written, *word.also}
+        begins = term.endswith(STAR) and any(form.startswith(term.removesuffix(STAR)) for form in forms)
+        if not begins and term not in forms:
             return None
         end = _end_as(word, term)
     return end

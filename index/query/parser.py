@@ -19,6 +19,7 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from index.analysis import LONGEST_TERM
+from index.query.pasted import OPERATOR, QUOTES, is_shouted
 from index.query.side_by_side import narrows, together
 from index.query.tree import (
     EXAMPLES,
@@ -39,7 +40,7 @@ from sources.model import Span
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
-    from index.query.tree import Leaf, Node
+    from index.query.tree import Node
 
 # Not measured: more than anybody types, and little enough that any query is read and answered in time.
 LONGEST_QUERY = 4096  # code points
@@ -47,10 +48,8 @@ DEEPEST_NESTING = 32  # brackets within brackets
 MOST_TERMS = 512  # words, phrases and values in one query
 FARTHEST = 50  # words between near words
 
-_QUOTES = '"“”„‟«»＂'
 _SPACE = re.compile(r"\s*")
-_OPERATOR = re.compile(r"(AND|OR|NOT)(?=[\s()]|$)")
-_CHUNK = re.compile(rf"(?:[^\s(){_QUOTES}]|(?<=\d)[\"”](?=[\s)]|$))+")
+_CHUNK = re.compile(rf"(?:[^\s(){QUOTES}]|(?<=\d)[\"”](?=[\s)]|$))+")
 _NAMED = re.compile(r"([A-Za-z_]+):")
 _SPEAKER = re.compile("speaker:", re.IGNORECASE)
 _TILDE = re.compile(r"~(\d{0,9})(?=[\s()]|$)", re.ASCII)
@@ -124,6 +123,7 @@ class _Parser:
         self._place = 0
         self._depth = 0
         self._terms = 0
+        self._shouted = is_shouted(query)
         self._scope: tuple[str, int] | None = None  # of the brackets that are open: a field, and its place
 
     def whole(self) -> Node:
@@ -236,7 +236,7 @@ class _Parser:
         character = self._query[self._place]
         if character == "(":
             return _Unit(self._bracket(field), named=False)
-        if character in _QUOTES:
+        if character in QUOTES:
             return _Unit(self._quoted(field), named=False)
         named = _NAMED.match(self._query, self._place)
         if named is not None:
@@ -264,13 +264,13 @@ class _Parser:
         self._depth += 1
 
     def _quoted(self, field: str | None) -> Node | None:
-        from index.query.terms import near_leaf, text_leaf
+        from index.query.terms import near_leaf, quoted_leaf
 
         place = self._place
         inner = self._within_quotes('write "harbour deal"')
         tilde = _TILDE.match(self._query, self._place)
         if tilde is None:
-            return self._counted(text_leaf(self._query, Span(place, inner.end + 1), field, inner))
+            return self._counted(quoted_leaf(self._query, inner, Span(place, inner.end + 1), field))
         self._place = tilde.end()
         if not tilde[1] or int(tilde[1]) > FARTHEST:
             message = (
@@ -285,7 +285,7 @@ class _Parser:
     def _within_quotes(self, hint: str) -> Span:
         """Read from one quotation mark to the next."""
         place = self._place
-        end = next((at for at in range(place + 1, len(self._query)) if self._query[at] in _QUOTES), None)
+        end = next((at for at in range(place + 1, len(self._query)) if self._query[at] in QUOTES), None)
         if end is None:
             raise self._error("this quotation mark is never closed", place, hint)
         self._place = end + 1
@@ -346,7 +346,7 @@ class _Parser:
 
     def _filter(self, field: str) -> Node:
         place = self._place
-        if self._query[place] in _QUOTES:
+        if self._query[place] in QUOTES:
             span = self._within_quotes('write "…" around the value')
         else:
             chunk = _CHUNK.match(self._query, place)
@@ -362,7 +362,7 @@ class _Parser:
 
     def _chunk(self, field: str | None) -> Node | None:
         """Read text up to the next white space, bracket or quotation mark."""
-        from index.query.terms import fuzzy_leaf, prefix_leaf, text_leaf
+        from index.query.terms import chunk_node, fuzzy_leaf, prefix_leaf
 
         chunk = _CHUNK.match(self._query, self._place)
         if chunk is None:
@@ -384,7 +384,7 @@ class _Parser:
         tilde = _FUZZY.fullmatch(chunk[0]) if "~" in chunk[0] else None
         if tilde is not None:
             return self._counted(fuzzy_leaf(self._query, span, field, tilde))
-        return self._counted(text_leaf(self._query, span, field))
+        return self._counted(chunk_node(self._query, span, field, acronyms=not self._shouted))
 
     # Reading
 
@@ -396,13 +396,13 @@ class _Parser:
         return self._query[self._place : self._place + 1]
 
     def _operator(self) -> str:
-        operator = _OPERATOR.match(self._query, self._place)
+        operator = None if self._shouted else OPERATOR.match(self._query, self._place)
         return "" if operator is None else operator[1]
 
-    def _counted(self, leaf: Leaf | None) -> Leaf | None:
-        if leaf is not None:
+    def _counted(self, node: Node | None) -> Node | None:
+        if node is not None:
             self._count()
-        return leaf
+        return node
 
     def _count(self) -> None:
         self._terms += 1

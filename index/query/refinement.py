@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
-_QUOTES = '"“”„‟«»＂'
+from index.query.pasted import QUOTES
+
 _TOKEN = re.compile(
     rf"""(?<=\d)["”](?=[\s)]|$)  # inches
-    | (?P<quoted>[{_QUOTES}][^{_QUOTES}]*[{_QUOTES}]?)
+    | (?P<quoted>[{QUOTES}][^{QUOTES}]*[{QUOTES}]?)
     | (?P<open>\()
     | (?P<close>\))
-    | (?<![^\s(){_QUOTES}])(?P<operator>AND|OR)(?=[\s()]|$)""",
+    | (?<![^\s(){QUOTES}])(?P<operator>AND|OR)(?=[\s()]|$)""",
     re.VERBOSE,
 )
 

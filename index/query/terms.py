@@ -5,15 +5,15 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from index.analysis import is_unspaced, tokens
-from index.query.tree import Fuzzy, Near, Phrase, Prefix, Word
+from index.analysis import CAPITALS_MARK, compound, is_unspaced, tokens
+from index.query.tree import STAR, BoolQuery, Fuzzy, Near, Phrase, Prefix, Word
 from sources.errors import QueryError
 
 if TYPE_CHECKING:
     import re
 
     from index.analysis import Token
-    from index.query.tree import Leaf
+    from index.query.tree import Leaf, Node
     from sources.model import Span
 
 SHORTEST_PREFIX = 2  # letters before a *
@@ -21,10 +21,54 @@ SHORTEST_FUZZY = 3  # letters before a ~
 MOST_EDITS = 2  # letters by which a fuzzy word may differ
 
 
-def text_leaf(query: str, span: Span, field: str | None, inner: Span | None = None) -> Leaf | None:
-    """Read a chunk of text, or what is within quotation marks as ``inner``; None without words."""
-    found = list(tokens(query, *(inner or span)))
-    return _leaf(found, span.of(query), span, field, quoted=inner is not None) if found else None
+def quoted_leaf(query: str, inner: Span, span: Span, field: str | None) -> Leaf | None:
+    """Read what is within quotation marks as ``inner``; None without words."""
+    found = list(tokens(query, *inner))
+    return (
+        _leaf(_starred(query, found, inner.end), span.of(query), span, field, quoted=True) if found else None
+    )
+
+
+def _starred(query: str, found: list[Token], end: int) -> list[Token]:
+    """Return words with a star at the end of those that have one behind them."""
+    return [
+        token._replace(written=token.norm + STAR)
+        if query[token.end : min(token.end + 2, end)].rstrip() == STAR and len(token.norm) >= SHORTEST_PREFIX
+        else token
+        for token in found
+    ]
+
+
+def chunk_node(query: str, span: Span, field: str | None, *, acronyms: bool) -> Node | None:
+    """Read a chunk of text; None without words.
+
+    What people write in several ways is looked for in all of them: those with the very one come first. Words
+    in capitals are taken for ``acronyms``.
+    """
+    found = list(tokens(query, *span))
+    if not found:
+        return None
+    text = span.of(query)
+    leaf = _leaf(found, text, span, field, quoted=False)
+    other = _other_spelling(found, span.of(query) if acronyms else "")
+    if other is None:
+        return leaf
+    exact = other.startswith(CAPITALS_MARK)
+    return BoolQuery((leaf, Word(text, span, field, other, exact)), (), (), needs_should=True)
+
+
+def _other_spelling(found: list[Token], typed: str) -> str | None:
+    """Return a term under which a word is found in another spelling, or, of an acronym, in capitals alone."""
+    norms = tuple(token.norm for token in found)
+    if len(found) > 1:
+        joined = compound(norms)
+        return joined if joined is not None and joined in found[0].also else None
+    if typed.isupper() and len(norms[0]) > 1 and "&" not in norms[0]:
+        return next((form for form in found[0].also if form.startswith(CAPITALS_MARK)), None)
+    parts = norms[0].split(".")  # of "Ph.D.", not of "U.S.", which would be any "us"
+    if "'" in norms[0] or (len(parts) > 1 and any(len(part) > 1 for part in parts)):
+        return norms[0].translate({ord("'"): None, ord("."): None})
+    return None
 
 
 def near_leaf(query: str, inner: Span, span: Span, field: str | None, within: int) -> Leaf | None:
@@ -61,9 +105,7 @@ def prefix_leaf(query: str, span: Span, field: str | None) -> Leaf:
     """Read a chunk with a star; raise QueryError."""
     text = span.of(query)
     start = text.rstrip("*")
-    error = partial(
-        _error, query, "write the beginning of one word, such as harb*; in quotes a star is just a sign"
-    )
+    error = partial(_error, query, "write the beginning of one word, such as harb*")
     if not start.strip("*"):
         raise error("a star alone would stand for every word", span.start)
     if "*" in start:

@@ -20,14 +20,15 @@ WORD_FIELDS = (*TEXT_FIELDS, *NAME_FIELDS, "speaker", "quote", "figure")  # the 
 UNQUOTED = "unquoted"  # no field of the index: the text without its quotes, and the title
 EVIDENCE_FIELDS = ("entity", "person", "org", "place", "speaker", "quote")
 NOTE_FIELDS = ("tag", "label", "note")
-FILTER_FIELDS = ("story", "date", "number", "ref", "tag", "label", "figure")  # followed by one value
+FILTER_FIELDS = ("story", "date", "number", "ref", "tag", "label", "figure", "caps")  # followed by one value
 SCOPES = ("only", "not")  # ``only:quotes`` and ``not:quotes``
-FIELDS = (*TEXT_FIELDS, "story", "date", "number", "ref", *NOTE_FIELDS, *EVIDENCE_FIELDS, "figure")
+STAR = "*"  # ends a word of a phrase that stands for all that begin so
+FIELDS = (*TEXT_FIELDS, "story", "date", "number", "ref", *NOTE_FIELDS, *EVIDENCE_FIELDS, "figure", "caps")
 EXAMPLES = {
     "title": "harbour", "text": "harbour", "publisher": "Courier", "author": "moss", "date": "2031-06",
     "story": "harbour-deal", "number": "4", "ref": "harbour-deal/4", "tag": "claim", "label": "claim",
     "note": "price", "entity": "northport", "person": "moss", "org": "northport", "place": "saltmarsh",
-    "speaker": "moss", "quote": "buyer", "figure": "$14.3bn",
+    "speaker": "moss", "quote": "buyer", "figure": "$14.3bn", "caps": "US",
 }  # fmt: skip
 _ALSO = {"organisation": "org", "organization": "org", "name": "entity", "tags": "tag", "labels": "label"}
 _SCHEMES = frozenset(
@@ -90,6 +91,7 @@ class Word(NamedTuple):
 class Phrase(NamedTuple):
     """Words in this order, exactly as written; each term with its distance from the first, in words.
 
+    A term that ends in STAR stands for all words that begin so.
     ``quoted`` tells a phrase in quotation marks from a compound such as ``GPT-4``.
     """
 
@@ -98,6 +100,11 @@ class Phrase(NamedTuple):
     field: str | None
     terms: tuple[tuple[int, str], ...]
     quoted: bool
+
+    @property
+    def starred(self) -> bool:
+        """Tell whether any of its terms stands for several words."""
+        return any(term.endswith(STAR) for _, term in self.terms)
 
 
 class Prefix(NamedTuple):

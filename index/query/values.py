@@ -7,7 +7,8 @@ import datetime as dt
 import re
 from typing import TYPE_CHECKING
 
-from index.query.tree import Dates, Figures, InStory, IsRef, Numbers, Tagged
+from index.analysis import CAPITALS_MARK, tokens
+from index.query.tree import Dates, Figures, InStory, IsRef, Numbers, Tagged, Word
 from sources.errors import QueryError
 from sources.model import SUMMARY, Ref, is_slug
 from sources.text.folding import fold
@@ -218,6 +219,14 @@ def _tagged(field: str, value: _Value) -> Tagged:
     return Tagged(value.text, value.span, field, word, begins)
 
 
+def _capitals(value: _Value) -> Word:
+    found = list(tokens(value.text))
+    word = found[0].norm.replace(".", "") if len(found) == 1 else ""
+    if len(word) < 2 or not word[0].isalpha():
+        raise value.error("caps: is followed by one word of two letters at least")
+    return Word(value.text, value.span, None, CAPITALS_MARK + word, exact=True)
+
+
 _READERS: dict[str, tuple[Callable[[_Value], Leaf], str]] = {
     "date": (
         _dates,
@@ -227,4 +236,5 @@ _READERS: dict[str, tuple[Callable[[_Value], Leaf], str]] = {
     "figure": (_figures, "write an amount such as figure:$14.3bn, figure:>49% or figure:$14bn..15bn"),
     "story": (_story, "a story's name is lower-case words joined by hyphens"),
     "ref": (_reference, "write STORY/NUMBER or STORY/summary"),
+    "caps": (_capitals, "write caps:US"),
 }

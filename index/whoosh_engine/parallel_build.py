@@ -66,7 +66,9 @@ def analyse_piece(raw: str) -> Chunk | str:
     No word reaches across white space.
     """
     bare = raw.strip(_PUNCTUATION)
-    if bare.isascii() and bare.isalpha():  # as most pieces are: one word, and no signs that belong to it
+    if (
+        bare.isascii() and bare.isalpha() and not bare.isupper()
+    ):  # as most pieces are: one word, and no signs that belong to it
         word = bare.lower()[:LONGEST_TERM]
         if word != raw:
             return word

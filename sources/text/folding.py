@@ -3,8 +3,9 @@
 Folded text is text as people type it. It has no case, no accents, no vowel points and nothing invisible (soft
 hyphens, joiners, marks of direction); apostrophes, quotation marks and dashes are those of the keyboard;
 ligatures, full-width and other compatibility forms are plain letters; and letters that have no decomposition
-but that people type without their stroke are ASCII (Łódź is lodz, Straße strasse, Ærø aero). Hangul
-syllables stay whole.
+but that people type without their stroke are ASCII (Łódź is lodz, Straße strasse, Ærø aero). Digits of all
+scripts are 0 to 9. Arabic has no lengthening, and one form each of alef, ya, kaf and final ha, as in Lucene's
+normalisers for Arabic and Persian. Hangul syllables stay whole.
 
 Each character is folded by itself, whatever is beside it, and becomes none, one or several. So the folding of
 two texts is that of both together, folding twice changes nothing, and every place in a folded text has one
@@ -32,13 +33,14 @@ _ALIKE = {
     "-": "‐‑‒–—―−־",
     "/": "⁄",
     "ss": "ß", "ae": "æ", "oe": "œ", "th": "þ", "o": "ø", "l": "ł", "d": "đð", "h": "ħ", "i": "ı", "t": "ŧ",
+    ".": "٫", ",": "٬", "ي": "ىی", "ك": "ک", "ه": "ةۀہھ",
 }  # fmt: skip
 _PLAIN = {sign: plain for plain, signs in _ALIKE.items() for sign in signs}
 # Marks of accents and vowel points (Latin, Greek, Cyrillic, Hebrew, Arabic), variation selectors, and what
 # cannot be seen. Vowel signs of Indic and other scripts are letters to their readers, and stay.
 _LEFT_OUT = (
-    "[\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f"
-    "\u0670\u06d6-\u06dc\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f"
+    "[\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640\u064b-\u065f"
+    "\u0670\u06d6-\u06dc\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f\U0001f3fb-\U0001f3ff"
     "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
 )
 
@@ -58,6 +60,9 @@ def _folded(character: str) -> str:
         return ""
     if "\uac00" <= character <= "\ud7a3":
         return character
+    digit = unicodedata.decimal(character, None)
+    if digit is not None:
+        return str(digit)
     parts = unicodedata.normalize("NFKD", character.casefold())
     return character if parts == character else "".join(map(_folded, parts))
 

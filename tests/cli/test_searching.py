@@ -153,7 +153,7 @@ def test_a_search_is_saved_and_asked_again(crossread: Callable[..., Any]) -> Non
     narrower = crossread("search", "--saved", "by moss", "golden", "--json").json
     assert 0 < narrower["total"] < first.json["total"]
     (kept,) = crossread("searches", "--json").json["searches"]
-    assert kept == {"name": "by Moss", "query": "speaker:moss", "story": None, "sort": "newest"}
+    assert kept == {"name": "by Moss", "query": "speaker:moss", "story": None, "sort": "newest", "new": 0}
     assert "speaker:moss" in crossread("searches").out
     assert crossread("searches", "--remove", "by moss").status == 0
     assert crossread("search", "--saved", "by moss").status == 2

@@ -68,15 +68,39 @@ def test_a_query_may_be_a_negation(query: str) -> None:
 
 def test_words_keep_their_signs() -> None:
     for query, term in {"C++": "c++", "R&D": "r&d", "U.S.": "u.s", "C#": "c#"}.items():
-        node = parse(query)
+        node = parse(query.lower())
         assert isinstance(node, Word)
-        assert (node.term, node.text) == (term, query)
+        assert (node.term, node.text) == (term, query.lower())
 
 
-def test_a_compound_is_looked_for_as_written() -> None:
+def test_a_compound_is_looked_for_as_written_and_as_one_word() -> None:
     node = parse("GPT-4")
-    assert isinstance(node, Phrase)
-    assert [term for _, term in node.terms] == ["gpt", "4"]
+    assert isinstance(node, BoolQuery)
+    phrase, word = node.should
+    assert isinstance(phrase, Phrase)
+    assert isinstance(word, Word)
+    assert [term for _, term in phrase.terms] == ["gpt", "4"]
+    assert word.term == "gpt4"
+    assert isinstance(parse("10-12"), Phrase)
+
+
+@pytest.mark.parametrize("query", ["US", "US aid", "US UK EU"])
+def test_words_in_capitals_are_acronyms(query: str) -> None:
+    assert "^us" in repr(parse(query))
+
+
+def test_a_line_in_capitals_is_a_headline() -> None:
+    assert isinstance(parse("PORT AND FERRY SHUT"), And)
+    shouted = parse("PORT AND FERRY SHUT DOWN")
+    assert isinstance(shouted, BoolQuery)
+    assert "^" not in repr(shouted)
+    assert isinstance(parse("Port AND FERRY SHUT DOWN"), And)
+
+
+@pytest.mark.parametrize("query", ["caps:", "caps:a", "caps:7", "caps:two-words"])
+def test_capitals_are_asked_of_one_word(query: str) -> None:
+    with pytest.raises(QueryError):
+        parse(query)
 
 
 @pytest.mark.parametrize(

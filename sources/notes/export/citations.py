@@ -15,31 +15,91 @@ if TYPE_CHECKING:
     from sources.notes.export import CitedSource, NoteCollection
 
 _BETWEEN = re.compile(r"\s*(?:[;,]|\band\b|&)\s*")
-_NAME = re.compile(r"[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){1,3}")
+_BY = re.compile(r"(?:(?:story|report|reporting|words|text|written|posted|analysis) )?by:? ", re.IGNORECASE)
+_SUFFIX = re.compile(r",? (Jr\.?|Sr\.?|I{2,3}|IV)(?= *(?:[;,&]|$| and\b))")
+_PARTICLES = frozenset(
+    (
+        "von", "van", "der", "den", "de", "del", "della", "di", "da", "das", "dos", "do", "du", "la", "le",
+        "ten", "ter", "zu", "zur", "bin", "ibn", "al", "el", "af", "av",
+    )
+)  # fmt: skip
+_WORD = re.compile(r"[^\W\d_][\w.'’-]*")
+_OFFICE = re.compile(r"\b(?:editor|reporter|correspondent|writer|columnist|analyst)\b", re.IGNORECASE)
+_LONGEST_NAME = 5  # words, particles included
+_BODY = re.compile(
+    r"(?:The|Agence) |\b(?:Press|News|Newsroom|Agency|Staff|Team|Desk|Editors|Editorial|Service|Wire|Media|"
+    r"Network|Broadcasting|Times|Post|Herald|Tribune|Gazette|Journal|Magazine|Union|"
+    r"Association|Ministry|Office|Department|University|Institute|Council|Committee|Company|Group|Foundation|"
+    r"Board|Bureau|Inc|Ltd|LLC|plc|[A-Z]{2,})\b"
+)
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?(?!\d)")
 _WEB = re.compile(r"https?://[^\s<>\"\\{}|^`]+", re.IGNORECASE)
 
 
 class PersonName(NamedTuple):
-    """An author; ``family`` is empty where the name is not taken apart."""
+    """An author; ``family`` is empty where the name is not taken apart, ``suffix`` is such as ``Jr.``."""
 
     given: str
     family: str
+    suffix: str = ""
+
+    @property
+    def inverted(self) -> str:
+        """Return the name with the family's first, or as it stands."""
+        if not self.family:
+            return self.given
+        return ", ".join(part for part in (self.family, self.suffix, self.given) if part)
 
 
 def authors(byline: str | None) -> tuple[PersonName, ...]:
     """Return the authors that a byline names.
 
-    A byline is taken apart only where it is nothing but names of two to four capitalised words; else it is
-    one name as it stands, since a wrong division is worse than none.
+    A byline is taken apart only where it is nothing but names of two to four capitalised words and their
+    particles, or names with the family's first; a body stays as it stands. Else it is one name, since a
+    wrong division is worse than none.
     """
-    line = one_line(byline)
+    line = _BY.sub("", one_line(byline), count=1)
     if not line:
         return ()
-    names = _BETWEEN.split(line)
-    if not all(_NAME.fullmatch(name) and all(word[0].isupper() for word in name.split()) for name in names):
+    parts = [part for part in _BETWEEN.split(_SUFFIX.sub(r" \1", line)) if part]
+    people_first = [part for part in parts if not _OFFICE.search(part)] or parts
+    names = _inverted(line) or [_name(part) for part in people_first]
+    known = [name for name in names if name is not None]
+    people = sum(bool(name.family) or " " in name.given for name in known)
+    if not known or len(known) < len(names) or (len(known) > 1 and people * 2 < len(known)):
         return (PersonName(line, ""),)
-    return tuple(PersonName(*name.rsplit(" ", 1)) for name in names)
+    return tuple(known)
+
+
+def _name(name: str) -> PersonName | None:
+    """Return the name of a person or of a body; None for what is neither."""
+    found = _SUFFIX.search(name)
+    suffix, name = (found[1], name[: found.start()]) if found else ("", name)
+    words = name.split()
+    no_person = _OFFICE.search(name) or (_BODY.search(name) and not name.isupper())
+    if no_person or (len(words) == 1 and name[0].isupper()):
+        return PersonName(name, "")
+    particles = [place for place, word in enumerate(words) if word in _PARTICLES]
+    plain = [word for word in words if word not in _PARTICLES]
+    if not 2 <= len(plain) <= len(words) <= _LONGEST_NAME or len(plain) > 4 or words[-1] in _PARTICLES:
+        return None
+    if not all(word[0].isupper() and _WORD.fullmatch(word) for word in plain):
+        return None
+    family = next((place for place in particles if place), len(words) - 1)
+    return PersonName(" ".join(words[:family]), " ".join(words[family:]), suffix)
+
+
+def _inverted(line: str) -> list[PersonName | None] | None:
+    """Return the names of a line such as ``Varga, Ines; Hale, Tom``; None where it is none."""
+    names: list[PersonName | None] = []
+    for part in re.split(r"\s*;\s*|\s+and\s+|\s*&\s*", line):
+        family, comma, given = part.partition(", ")
+        if not comma or not (_WORD.fullmatch(family) and family[0].isupper()):
+            return None
+        if len(given.split()) > 3 or not all(_WORD.fullmatch(w) and w[0].isupper() for w in given.split()):
+            return None
+        names.append(PersonName(given, family))
+    return names
 
 
 def date_parts(date: str | None) -> tuple[int, ...]:
@@ -137,9 +197,7 @@ def _bibtex_fields(cited: _Citation) -> dict[str, str]:
     fields = {
         "title": f"{{{{{escape_tex(source.title)}}}}}" if source.title else "",
         "author": " and ".join(
-            f"{escape_tex(name.family)}, {escape_tex(name.given)}"
-            if name.family
-            else f"{{{escape_tex(name.given)}}}"
+            escape_tex(name.inverted) if name.family else f"{{{escape_tex(name.given)}}}"
             for name in authors(source.author)
         ),
         "publisher": f"{{{escape_tex(source.publisher)}}}" if source.publisher else "",
@@ -179,7 +237,9 @@ def _csl_item(cited: _Citation) -> dict[str, Any]:
     }
     item |= {name: value for name, value in facts.items() if value}
     people = [
-        {"family": name.family, "given": name.given} if name.family else {"literal": name.given}
+        {part: value for part, value in name._asdict().items() if value}
+        if name.family
+        else {"literal": name.given}
         for name in authors(source.author)
     ]
     if people:
@@ -212,6 +272,10 @@ def _ris_date(parts: tuple[int, ...]) -> str:
     return "/".join([f"{part:02}" for part in parts] + [""] * (3 - len(parts))) if parts else ""
 
 
+def _ris_name(name: PersonName) -> str:
+    return ", ".join(part for part in (name.family, name.given, name.suffix) if part)
+
+
 def _ris_record(cited: _Citation) -> dict[str, Any]:
     source = cited.source
     pages = cited.pages("\n").split("\n")
@@ -220,9 +284,7 @@ def _ris_record(cited: _Citation) -> dict[str, Any]:
         "type_of_reference": "NEWS",
         "id": cited.key,
         "title": one_line(source.title),
-        "authors": [
-            f"{name.family}, {name.given}" if name.family else name.given for name in authors(source.author)
-        ],
+        "authors": [_ris_name(name) for name in authors(source.author)],
         "secondary_title": one_line(source.publisher),
         "year": f"{parts[0]:04}" if parts else "",
         "date": _ris_date(parts),
