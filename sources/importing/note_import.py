@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import re
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
 from sources.errors import CrossreadError, LibraryError, RequestError
 from sources.frozen import frozen
@@ -20,7 +21,7 @@ from sources.model import Anchor, LabelFields, Ref
 from sources.notes.anchoring import find_anchor
 from sources.notes.export.saving import write_into
 from sources.notes.importing import Refused, json_lines, read_notes
-from sources.text.cleaning import clean_text, decode
+from sources.text.cleaning import clean_text, decode, text_sum
 from sources.text.folding import find_spans, loose
 
 if TYPE_CHECKING:
@@ -31,7 +32,23 @@ if TYPE_CHECKING:
     from sources.model import LabelSpan, Note, Source, Span
     from sources.notes.importing import ImportedNote, ImportedSpan, ImportedTarget, ReadNotes
 
-_TRACKING = re.compile(r"utm_\w+|fbclid|gclid|mc_[ce]id|ref|cmpid", re.IGNORECASE)
+# What tells where a reader came from, and not what was read.
+_TRACKING = re.compile(
+    r"utm_\w+|\w*clid|_?ga|_gl|mc_[ce]id|mkt_tok|ref|ref_?src|referr?er|referringsource|source|src|via|from|"
+    r"c?mp(?:id)?|ns_\w+|at_\w+|s?mid|smtyp|sh|shar\w*|sref|igshid?|ncid|ito|taid|partner|emc|guc\w*|"
+    r"__twitter_impression|twclid|feature|output(?:type)?|amp",
+    re.IGNORECASE,
+)
+# A copy of a page elsewhere: in an archive, or where it is kept for telephones.
+_COPY = re.compile(
+    r"(?:https?://)?(?:web\.archive\.org/web/[\w*]+/|archive\.(?:ph|today|is|li|md|vn|fo|org)/(?:[\w.-]+/)*?(?=https?:)|"
+    r"(?:www\.)?google\.\w+/amp/(?:s/)?|[\w-]+\.cdn\.ampproject\.org/\w/(?:s/)?|"
+    r"webcache\.googleusercontent\.com/search\?q=cache:(?:\w+:)?|12ft\.io/(?:proxy\?q=)?|outline\.com/)"
+    r"(?=https?:|[\w-]+\.)",
+    re.IGNORECASE,
+)
+_FOR_TELEPHONES = re.compile(r"(?:www\.|m\.|mobile\.|amp\.|touch\.|wap\.)+(?=[^.]+\.)")
+_PAGE_END = re.compile(r"(?:/amp|/index\.\w{3,5}|\.amp|/)+$|(?<=\.html)/amp$|\.amp(?=\.html$)", re.IGNORECASE)
 # Code points from which a quote alone tells which source it is from. In the bundled story, of random excerpts
 # of 8 code points 31 in 100 are in another text by chance, of 16 it is 12, of 24 it is 6 and of 32 still 4;
 # those in several texts are put on none, and a larger number would keep out short highlights.
@@ -59,11 +76,16 @@ class Matcher:
                 self._by_url.setdefault(self._urls[entry.ref], []).append(entry.ref)
             if entry.title:
                 self._by_title.setdefault(loose(entry.title), []).append(entry.ref)
+        self._by_sum: dict[str, list[Ref]] = {}
         self._texts: dict[Ref, Source] = {}
         self._standing: dict[str, list[Ref]] = {}
 
     def prepare(self, targets: Iterable[ImportedTarget]) -> None:
-        """Look in all texts at once for the quotes that neither address nor title leads to."""
+        """Look in all texts at once for the texts and quotes that neither address nor title leads to."""
+        targets = list(targets)
+        if any(target.sha256 and not self._named(target) for target in targets):
+            for text in self._library.texts():
+                self._by_sum.setdefault(text_sum(text.text), []).append(text.ref)
         quotes = {
             quote
             for target in targets
@@ -113,6 +135,8 @@ class Matcher:
             return [ref]
         if address and address in self._by_url:
             return self._by_url[address]
+        if target.sha256 and target.sha256 in self._by_sum:
+            return self._by_sum[target.sha256]
         return self._by_title.get(loose(target.title), []) if target.title else []
 
     def _is_that(self, ref: Ref, address: str | None, target: ImportedTarget) -> bool:
@@ -155,7 +179,7 @@ class Matcher:
 
     def _same_text(self, ref: Ref, target: ImportedTarget) -> bool:
         source = self._source(ref)
-        return source is not None and source.origin.sha256 == target.sha256
+        return source is not None and target.sha256 in {source.origin.sha256, text_sum(source.text)}
 
     def _source(self, ref: Ref) -> Source | None:
         if ref not in self._texts:
@@ -180,15 +204,18 @@ def _whole(text: str, spans: Iterable[Span]) -> list[Span]:
 
 def plain_address(url: str) -> str:
     """Return an address without what does not tell one page from another."""
+    whole = unquote(url.strip()) if "%3A%2F%2F" in url.upper() else url.strip()
+    while (copied := _COPY.match(whole)) is not None:
+        whole = whole[copied.end() :]
     try:
-        parts = urlsplit(url.strip())
+        parts = urlsplit(whole if "://" in whole else f"//{whole}")
     except ValueError:
-        return url.strip()
+        return whole
     kept = [(name, value) for name, value in parse_qsl(parts.query) if not _TRACKING.fullmatch(name)]
-    host = parts.netloc.lower().removeprefix("www.")
+    host = _FOR_TELEPHONES.sub("", parts.netloc.lower(), count=1)
     query = f"?{urlencode(sorted(kept))}" if kept else ""
     scheme = "" if parts.scheme.lower() in {"http", "https", ""} else f"{parts.scheme}:"
-    return f"{scheme}{host}{parts.path.rstrip('/')}{query}"
+    return f"{scheme}{host}{_PAGE_END.sub('', parts.path)}{query}"
 
 
 UNMATCHED_FOLDER = "imports"
@@ -200,7 +227,8 @@ class NoteImport:
     """What became of a file of notes.
 
     ``unchanged`` counts what was here already, or was removed here; ``refused`` cannot be read or kept;
-    ``unmatched`` matches no source and is in the file ``unmatched_path``.
+    ``unmatched`` matches no source and is in the file ``unmatched_path``. ``newer`` are the notes here, as
+    they are now, that were changed where they come from since they were imported.
     """
 
     format: str
@@ -210,16 +238,20 @@ class NoteImport:
     refused: tuple[Refused, ...]
     unmatched: tuple[Refused, ...]
     unmatched_path: Path | None
+    newer: tuple[Note, ...] = ()
 
 
-def import_notes(library: Library, path: Path, format_name: str | None = None) -> NoteImport:
+def import_notes(
+    library: Library, path: Path, format_name: str | None = None, *, update: bool = False
+) -> NoteImport:
     """Import the notes and labelled spans in file ``path``; the format is told by its text if not by name.
 
+    With ``update`` notes that were changed where they come from take over their words and tags.
     Raises InputError where nothing of it can be read, and LibraryError.
     """
     with opened(path) as file:
         text = decode(read_all(file, shown(path)), path=path)
-    running = _Run(library, read_notes(text, shown(path), format_name))
+    running = _Run(library, read_notes(text, shown(path), format_name), update=update)
     notes, spans = running.notes(), running.spans()
     kept = tuple(running.kept)
     unmatched_path = _keep_aside(library, json_lines.write_unmatched(kept)) if kept else None
@@ -229,20 +261,24 @@ def import_notes(library: Library, path: Path, format_name: str | None = None) -
         path.unlink()
     return NoteImport(
         running.read.format, notes, spans, running.unchanged, tuple(running.refused),
-        tuple(Refused(each.place, reason) for each, reason in kept), unmatched_path,
+        tuple(Refused(each.place, reason) for each, reason in kept), unmatched_path, tuple(running.newer),
     )  # fmt: skip
 
 
 class _Run:
     """One file's import."""
 
-    def __init__(self, library: Library, read: ReadNotes) -> None:
+    def __init__(self, library: Library, read: ReadNotes, *, update: bool) -> None:
         self.library = library
+        self.newer: list[Note] = []
+        self._update = update
         self.read = read
         self.refused = list(read.refused)
         self.kept: list[tuple[ImportedNote | ImportedSpan, str]] = []
         self.unchanged = 0
         self._known = library.known_note_uids()
+        known_here = any(note.uid in self._known for note in read.notes)
+        self._here = {note.uid: note for note in library.notes()} if known_here else {}
         self._matcher = Matcher(library)
         fresh = [note for note in read.notes if note.uid not in self._known]
         self._matcher.prepare(
@@ -254,7 +290,11 @@ class _Run:
         ready: dict[str, tuple[ImportedNote, NewNote]] = {}
         for note in self.read.notes:
             if note.uid in self._known or note.uid in ready:
-                self.unchanged += 1
+                here = self._here.get(note.uid)
+                if here is None or not _is_newer(note, here):
+                    self.unchanged += 1
+                else:
+                    self.newer.append(self._updated(note, here))
                 continue
             matches = [self._matcher.match(target) for target in note.targets]
             missing = next((match.why for match in matches if match.place is None), None)
@@ -264,6 +304,12 @@ class _Run:
             places = tuple(dict.fromkeys(match.place for match in matches if match.place is not None))
             ready[note.uid] = (note, NewNote(note.uid, note.fields, places, note.created, note.modified))
         return self._taken(list(ready.values()))
+
+    def _updated(self, note: ImportedNote, here: Note) -> Note:
+        """Take over the words and tags of a note that was changed where it comes from, if that is wanted."""
+        if not self._update:
+            return here
+        return self.library.edit_note(here.id, text=note.fields.text, tags=note.fields.tags)
 
     def _taken(self, ready: list[tuple[ImportedNote, NewNote]]) -> tuple[Note, ...]:
         """Take all in as one change; where one cannot be kept, those that can, without it."""
@@ -317,6 +363,26 @@ class _Run:
             except CrossreadError as error:
                 return str(error).rstrip(".")
         return None
+
+
+def _is_newer(note: ImportedNote, here: Note) -> bool:
+    """Tell whether a note says something else where it comes from, since it was last changed here."""
+    from sources.library.note_rows import tidy
+
+    there_says, here_says = tidy(note.fields), tidy(here.fields)
+    same = (there_says.text, there_says.tags) == (here_says.text, here_says.tags)
+    if same or note.modified is None:
+        return False
+    there, ours = _moment(note.modified), _moment(here.modified)
+    return there is not None and ours is not None and there > ours
+
+
+def _moment(said: str) -> datetime | None:
+    try:
+        found = datetime.fromisoformat(said)
+    except ValueError:
+        return None
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
 def _told(count: int, thing: str) -> str:

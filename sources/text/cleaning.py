@@ -112,6 +112,11 @@ def printable(text: str) -> str:
     return _UNWANTED.sub("", text) if _UNWANTED.search(text) else text
 
 
+def text_sum(text: str) -> str:
+    """Return the SHA-256 of a text as it is kept, white space around it apart, to know it elsewhere."""
+    return sha256_of(clean_text(text).strip())
+
+
 def sha256_of(text: str) -> str:
     """Return the SHA-256 of ``text`` in UTF-8, as 64 hexadecimal digits."""
     import hashlib

@@ -26,6 +26,9 @@ def wide(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "60")
 
 
+ROOT = Path(__file__).parents[2]
+
+
 def on(stream: io.StringIO) -> Console:
     return Console.on(stream, stream, schema="sources", as_json=False)
 
@@ -104,6 +107,27 @@ def test_a_terminal_without_unicode_gets_escapes_instead_of_a_traceback(tmp_path
         env={"PYTHONIOENCODING": "ascii", "HOME": str(tmp_path)},
     )
     assert "\\u2190" in done.stdout
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp1252"])
+def test_json_is_in_utf_8_whatever_the_terminal_is(tmp_path: Path, encoding: str) -> None:
+    (tmp_path / "a.txt").write_text("The café in Łódź 😀 is shut.", encoding="utf-8")
+    program = "from tui.cli.main import main; raise SystemExit(main())"
+    for call in (["add", "a.txt", "--story", "s"], ["search", "-", "--json"], ["export", "sources", "s"]):
+        done = subprocess.run(
+            [sys.executable, "-c", program, *call],
+            capture_output=True,
+            input="café\n".encode() if encoding == "ascii" else "café\n".encode(encoding),
+            check=False,
+            cwd=tmp_path,
+            env={"PYTHONIOENCODING": encoding, "HOME": str(tmp_path), "PYTHONPATH": str(ROOT)},
+        )
+        assert done.returncode == 0, done.stderr
+        if call[0] == "add":
+            continue
+        if call[0] == "search":
+            assert "Łódź 😀" in json.loads(done.stdout.decode("utf-8"))["hits"][0]["snippet"]
+        done.stdout.decode("utf-8")
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 # What is asked, what the text says, and what of it is marked.
-SPELLED = [
+SPELLED: list[tuple[str, str, list[str]]] = [
     ("email", "She sent an e-mail to the port.", ["e", "mail"]),
     ("e-mail", "She sent an email to the port.", ["email"]),
     ("e-mails", "She sent one e‑mail to the port.", ["e", "mail"]),
@@ -64,9 +64,9 @@ CAPITALS = ("They told us that it hurt us all, and us alone.", "The US sent aid 
 @pytest.fixture(scope="module")
 def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SearchIndex]:
     folder = tmp_path_factory.mktemp("spellings")
-    texts = {str(place): text for place, (_, text, *_) in enumerate((*SPELLED, *NOT_SPELLED))}
+    spelled = [text for _, text, _ in SPELLED] + [text for _, text in NOT_SPELLED]
     with Library.open(folder) as library:
-        put_texts(library, "spellings", texts)
+        put_texts(library, "spellings", dict(enumerate_texts(spelled)))
         put_texts(library, "capitals", dict(enumerate_texts(CAPITALS)))
         put_texts(
             library,

@@ -7,6 +7,7 @@ import os
 import re
 import unicodedata
 from functools import lru_cache
+from io import TextIOWrapper
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -76,6 +77,7 @@ class Console:
 
     def document(self, body: Mapping[str, Any]) -> None:
         """Write one JSON document; on a terminal it is indented."""
+        self._in_utf8()
         self.out.write(self.encoded({"schema": self.schema_name, **body}, indented=self.out.isatty()) + "\n")
 
     @property
@@ -102,7 +104,13 @@ class Console:
 
     def raw(self, text: str) -> None:
         """Write a text that was made elsewhere and is meant to be read by a program."""
+        self._in_utf8()
         self.out.write(text)
+
+    def _in_utf8(self) -> None:
+        """Write in UTF-8 from here on, whatever the terminal's encoding: it is what programs read."""
+        if isinstance(self.out, TextIOWrapper):
+            self.out.reconfigure(encoding="utf-8", errors="backslashreplace")
 
     def styled(self, text: str, style: str) -> str:
         """Return ``text`` in a style, for `write_styled`; without colour it is just the text."""

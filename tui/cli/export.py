@@ -17,6 +17,7 @@ from tui.services.exports import (
     take_in_notes,
     text_of,
 )
+from tui.services.wording import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -121,7 +122,7 @@ _SHOWN = 20  # reasons that are told one by one
 def _import_notes(call: Invocation) -> ExitCode:
     arguments, console = call.arguments, call.console
     with call.library() as library:
-        done = take_in_notes(library, arguments.file, arguments.format)
+        done = take_in_notes(library, arguments.file, arguments.format, update=arguments.update)
     _name(console, done.refused)
     _name(console, done.unmatched)
     if done.unmatched_path is not None:
@@ -139,11 +140,21 @@ def _import_notes(call: Invocation) -> ExitCode:
         "refused": done.refused,
         "aside": done.unmatched,
         "aside_path": done.unmatched_path,
+        "newer": [note.id for note in done.newer],
     }
     call.answer(document, show=said)
+    if done.newer:
+        changed = f"{counted(len(done.newer), 'note')} changed where they come from since"
+        told = "taken over" if arguments.update else "kept as they are here; --update takes them over"
+        numbers = ", ".join(str(note.id) for note in done.newer[:_SHOWN])
+        console.say(f"{changed} ({numbers}): {told}")
     if done.refused:
         return ExitCode.INPUT
-    return ExitCode.DONE if done.added or done.labelled or done.unchanged else ExitCode.NOTHING_FOUND
+    return (
+        ExitCode.DONE
+        if done.added or done.labelled or done.unchanged or done.newer
+        else ExitCode.NOTHING_FOUND
+    )
 
 
 def _name(console: Console, parts: Sequence[Refused]) -> None:
@@ -240,10 +251,11 @@ COMMANDS = {
                 + " (default: what it looks like)",
                 choices=sorted(IMPORT_FORMATS),
             ),
+            arg("--update", "notes that were changed where they come from take over their words and tags"),
         ),
         {
             "format": None, "added": [], "labelled": [], "unchanged": 0, "refused": [], "aside": [],
-            "aside_path": None,
+            "aside_path": None, "newer": [],
         },
     ),
 }  # fmt: skip

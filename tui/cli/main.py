@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import re
 import sys
@@ -47,6 +48,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except Exception as error:
         _complain(_logged(error))
         return ExitCode.STORAGE
+    _tell_of_escapes()
     return status
 
 
@@ -174,8 +176,28 @@ def _open_closed_streams() -> None:
             setattr(sys, name, os.fdopen(number, "w" if number else "r", encoding="utf-8"))
 
 
+_escaped: list[str] = []  # the encodings that lacked a sign
+
+
 def _survive_odd_characters() -> None:
-    """Write what the terminal's encoding lacks as an escape, rather than to fail on it."""
+    """Write what the terminal's encoding lacks as an escape, and read what it cannot be, rather than fail."""
+    codecs.register_error("escaped", _escape)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
+            stream.reconfigure(errors="escaped")
+    if isinstance(sys.stdin, TextIOWrapper):
+        plain = codecs.lookup(sys.stdin.encoding).name == "ascii"
+        sys.stdin.reconfigure(encoding="utf-8" if plain else sys.stdin.encoding, errors="replace")
+
+
+def _escape(error: UnicodeError) -> tuple[str | bytes, int]:
+    if isinstance(error, UnicodeEncodeError):
+        _escaped.append(error.encoding)
+    return codecs.backslashreplace_errors(error)
+
+
+def _tell_of_escapes() -> None:
+    """Say once why signs came out as escapes."""
+    if _escaped and sys.stdout.isatty():
+        _complain(f"{_escaped[0]} lacks some signs, which are escaped; LC_ALL=C.UTF-8 shows them.")
+        _escaped.clear()

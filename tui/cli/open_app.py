@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import sys
 from importlib import import_module
@@ -51,6 +52,11 @@ def _require_terminal() -> None:
         )
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise NoTerminal("the app needs a terminal; see crossread --help for the commands.")
+    encoding = sys.stdout.encoding
+    if codecs.lookup(encoding).name != "utf-8":
+        raise NoTerminal(
+            f"the app draws in UTF-8, and this terminal is said to be {encoding}: set LC_ALL=C.UTF-8."
+        )
 
 
 def _run_app(folder: Path, *, demo: bool) -> ExitCode:

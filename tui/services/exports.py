@@ -329,8 +329,13 @@ class Delivered(NamedTuple):
 __all__ = ["IMPORT_FORMATS"]
 
 
-def take_in_notes(library: Library, file: str, form: str | None = None) -> NoteImport:
-    """Import a file of notes, in the format that it looks like where none is named; raises InputError."""
+def take_in_notes(
+    library: Library, file: str, form: str | None = None, *, update: bool = False
+) -> NoteImport:
+    """Import a file of notes, in the format that it looks like where none is named; raises InputError.
+
+    With ``update`` notes that were changed where they come from take over their words and tags.
+    """
     from sources.importing.note_import import import_notes  # an export needs none of it
 
-    return import_notes(library, Path(file).expanduser(), form)
+    return import_notes(library, Path(file).expanduser(), form, update=update)

@@ -57,6 +57,13 @@ class LineInput(Input):
             self._recalled = 0
         await super()._on_key(event)
 
+    def _on_paste(self, event: events.Paste) -> None:
+        """Put all lines that were pasted into the one; a headline may be of several."""
+        event.stop()
+        event.prevent_default()
+        self._recalled = 0
+        self.replace(" ".join(event.text.split()), *self.selection)
+
     async def action_recall(self, back: int) -> None:
         """Go back in the history, or forward; forward of the newest leaves the line."""
         place = self._recalled + back
