@@ -10,7 +10,7 @@ import logging
 import re
 from typing import TYPE_CHECKING, Any
 
-from sources.errors import EmptyInput
+from sources.errors import EmptyInput, TooLarge
 from sources.formats.article import SINGLE
 from sources.formats.blocks import Block, put_together
 from sources.formats.parsing import FieldError, address_field, one_line, parse_date
@@ -45,6 +45,8 @@ _OWN_LINE = frozenset({"lb", "p", "item", "row"})
 _SHORTEST_ARTICLE = 250  # characters, as trafilatura has it; of a shorter one too much may be left out
 _KINDS = {"head": ZoneKind.HEADING, "quote": ZoneKind.BLOCK_QUOTE}
 _SIGN = re.compile(r"#{1,6} ")
+# Of 60 saved news pages the richest has 3,200; a page of 100,000 may take half a minute, nested ones longest.
+MOST_TAGS = 100_000
 
 
 def matches(text: str, path: Path | None) -> bool:
@@ -55,7 +57,9 @@ def matches(text: str, path: Path | None) -> bool:
 
 
 def parse(text: str, path: Path | None) -> ParsedFile:
-    """Read one saved page; raises EmptyInput where it has no text outside menus and scripts."""
+    """Read one saved page; raises EmptyInput where it has no text outside menus and scripts, and TooLarge."""
+    if text.count("<") > MOST_TAGS:
+        raise TooLarge(f"has more than {MOST_TAGS:,} tags, which is no page to read", path=path)
     from trafilatura import bare_extraction
 
     for talkative in ("trafilatura", "htmldate", "courlan"):  # what they warn of is no trouble of the user's

@@ -316,6 +316,8 @@ def test_the_same_owner_and_measure_make_a_conflict(texts: tuple[str, str]) -> N
         ("46 silos", "56 silos", 0.9, False),
         ("400 silos", "4,000 silos", 0.5, True),  # one digit tells less than two
         ("400 silos", "4,000 silos", 0.49, False),
+        ("17.3 minutes", "71.3 minutes", 0.9, True),
+        ("17.3 minutes", "71.3 years", 0.9, False),  # another unit is no slip
     ],
 )
 def test_a_slip_proves_a_conflict_in_like_words_or_many_digits(

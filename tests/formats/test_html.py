@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sources import formats
-from sources.errors import EmptyInput, InputError
+from sources.errors import EmptyInput, InputError, TooLarge
 from sources.formats import html
 from sources.model import ZoneKind
 from sources.text.cleaning import clean_text
@@ -98,9 +98,12 @@ def test_a_page_is_told_by_how_it_begins(text: str, path: Path | None, is_page: 
     assert html.matches(text, path) is is_page
 
 
-def test_a_hundred_thousand_nested_tags_do_no_harm() -> None:
-    page = f"<html>{'<div>' * 100_000}{LONG}{'</div>' * 100_000}"
+def test_many_nested_tags_do_no_harm_and_too_many_are_refused() -> None:
+    depth = html.MOST_TAGS // 2
+    page = f"<html>{'<div>' * (depth - 1)}{LONG}{'</div>' * depth}"
     assert formats.parse(page, path=FILE).sources[0].text == LONG
+    with pytest.raises(TooLarge, match="100,000 tags"):
+        formats.parse(f"{page}<br>", path=FILE)
 
 
 @given(

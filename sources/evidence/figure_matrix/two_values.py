@@ -38,6 +38,8 @@ def is_slip(one: FigureInContext, other: FigureInContext) -> bool:
     """Tell whether one value is a slip of the other: a digit, two that changed places, a power of ten."""
     if not isinstance(one.value, float) or not isinstance(other.value, float):
         return False
+    if one.kind is FigureKind.DURATION and one.figure.unit != other.figure.unit:
+        return False  # who writes 71 for 17 still writes minutes, and not years
     return _are_slips(written_value(one), written_value(other), measured=is_length(one))
 
 
