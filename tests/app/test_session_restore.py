@@ -114,7 +114,7 @@ async def test_files_are_added_by_path(tmp_path: Path, sample_article: Path) -> 
         await driver.sees("Add sources")
         driver.app.screen.query_one("#form-path", Input).value = str(tmp_path / "nowhere.txt")
         await driver.press("enter")
-        await driver.sees("1 could not be read", "nowhere.txt")
+        await driver.sees("There is nothing at", "nowhere.txt")
 
 
 async def test_a_bug_is_said_in_one_line_that_names_the_log(
