@@ -171,7 +171,11 @@ def locators(connection: sqlite3.Connection, refs: Iterable[Ref]) -> dict[Ref, t
 def as_they_stand(connection: sqlite3.Connection, targets: Iterable[Target]) -> tuple[Target, ...]:
     """Return targets with their places in the originals, and with the newest versions of their sources."""
     targets = tuple(targets)
-    wanted = {replace(target.ref, version=target.version) for target in targets if not target.ref.is_story}
+    of_text = {
+        (ref, version): replace(ref, version=version)
+        for ref, version in {(target.ref, target.version) for target in targets if not target.ref.is_story}
+    }
+    wanted = tuple(of_text.values())
     newest = dict(
         _of_refs(
             connection,
@@ -183,9 +187,9 @@ def as_they_stand(connection: sqlite3.Connection, targets: Iterable[Target]) -> 
     known = locators(connection, wanted)
     made = []
     for target in targets:
-        ref = replace(target.ref, version=target.version)
+        ref = of_text.get((target.ref, target.version))
         place = None
-        if target.kind is TargetKind.PASSAGE and ref in known:
+        if ref in known and target.kind is TargetKind.PASSAGE:
             place = located(known[ref], target.anchor.start, target.anchor.end)
         made.append(replace(target, place=place, newest=newest[ref][0] if ref in newest else 0))
     return tuple(made)

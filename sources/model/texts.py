@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from enum import StrEnum
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from sources.frozen import frozen
@@ -100,12 +102,16 @@ class OriginalPlace:
         return f"{'pp.' if several else 'p.'} {name}"
 
 
+_start_of = attrgetter("start")
+
+
 def located(locators: Sequence[Locator], start: int, end: int) -> OriginalPlace | None:
     """Return where ``text[start:end]`` is in the original; None before the first locator, or without any."""
-    within = [each for each in locators if each.start < max(end, start + 1)]
-    before = [each for each in within if each.start <= start]
-    found = before[-1:] + [each for each in within if each.start > start]
-    return OriginalPlace(found[-1].kind, found[0].name, found[-1].name) if found else None
+    last = bisect_left(locators, max(end, start + 1), key=_start_of) - 1
+    if last < 0:
+        return None
+    first = max(0, bisect_right(locators, start, key=_start_of) - 1)
+    return OriginalPlace(locators[last].kind, locators[first].name, locators[last].name)
 
 
 @frozen

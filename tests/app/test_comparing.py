@@ -126,3 +126,12 @@ async def test_the_screen_of_comparing(folder: Path, size: tuple[int, int], numb
         await driver.press("b", "d", "d")
         await driver.at_rest()
         holds(driver, f"compare-{size[0]}x{size[1]}")
+
+
+async def test_what_is_said_of_the_source_of_a_column_is_edited_there(folder: Path) -> None:
+    async with running(folder) as driver:
+        await compare(driver, 2, 7)
+        await driver.press("l", "E")
+        await driver.sees("Details of harbour-deal/7")
+        await driver.press("escape", "h", "E")
+        await driver.sees("Details of harbour-deal/2")

@@ -69,3 +69,12 @@ async def test_the_page_is_in_the_status_line_in_notes_and_on_the_clipboard(page
         assert driver.app.clipboard == f"“{BEST}” — The quay, p. 12, quay/1"
         await driver.press("4")
         await driver.sees("quay/1, p. 12", "quay/1 p. 12")
+
+
+async def test_what_cannot_be_marked_is_said_as_it_is(paged: Path) -> None:
+    async with running(paged) as driver:
+        state = driver.main.state
+        driver.main.set_focus(driver.main.reader)
+        state.source, state.wanted = None, REF
+        await driver.press("space")
+        await driver.sees("quay/1 is still being opened.")

@@ -82,3 +82,16 @@ def test_a_note_says_in_which_version_its_passage_was(crossread: Call) -> None:
     assert "mill/1 (orphan, in version 1)" in crossread("note", "list").out
     assert "1 note: crossread note list --ref mill/1\n" in crossread("show", "mill/1@1").out
     assert crossread("show", "mill/1@2", "--json").json["notes"] == 0
+
+
+@pytest.mark.usefixtures("mill")
+def test_a_note_says_in_which_of_several_versions_its_passage_stands(crossread: Call, tmp_path: Path) -> None:
+    crossread("note", "add", "mill/1", "--quote", "police said", "--text", "Which police?")
+    assert "mill/1, version 2 of 2: “police said”" in crossread("note", "list").out
+    _, note = crossread("note", "list", "--json").json["notes"]
+    assert (note["source_version"], note["newest_version"]) == (2, 2)
+    file = tmp_path / "b.txt"
+    file.write_text("Only once\n\nThe tide came in.\n", encoding="utf-8")
+    crossread("add", file, "--story", "tide")
+    crossread("note", "add", "tide/1", "--quote", "The tide", "--text", "When?")
+    assert "tide/1: “The tide”" in crossread("note", "list", "--story", "tide").out

@@ -140,6 +140,13 @@ class Current:
             return key.partition(":")[2]
         return self.ref()
 
+    def column(self) -> Ref | None:
+        """Return the source of the column that has the focus in a comparison."""
+        panes, sources = self._panes, self._state.side_by_side
+        if not sources or panes.focused_pane is not panes.compare_view:
+            return None
+        return sources[panes.compare_view.aligned.side].ref
+
     def in_list_of_sources(self) -> bool:
         """Tell whether the focus is in a list of sources, so that no note is meant."""
         pane = self._panes.focused_pane

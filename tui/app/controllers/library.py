@@ -139,7 +139,12 @@ class LibraryController(Controller):
         """Mark or unmark what is highlighted in a list, or what is open."""
         ref = self.current.ref()
         if ref is None:
-            self.say("Choose a source to mark; a story itself cannot be compared.")
+            if isinstance(self.current.target(), str):
+                self.say("Choose a source to mark; a story itself cannot be compared.")
+            elif self.state.ref is None and self.state.wanted is not None:
+                self.say(f"{self.state.wanted} is still being opened.")
+            else:
+                self.say("Open a source, or choose one in the library, to mark it.")
             return
         if not self.state.toggle_mark(ref):
             self.say(f"{MOST_MARKED} sources are marked already; unmark one with space first.")

@@ -141,10 +141,11 @@ class NotesController(Controller):
         note = None if self.current.in_list_of_sources() else self.current.note()
         if draft is not None and draft.note_id is not None:
             note = next((one for one in self.panes.notes_view.notes if one.id == draft.note_id), None)
-        if note is None and (target := self.current.target()) is not None:
+        target = self.current.column() or self.current.target()
+        if note is None and target is not None:
             self.emit(EditDetails(target))
         elif note is None:
-            self.say(_CHOOSE)
+            self.say("Choose a note to change, or a source or a story to edit its details.")
         elif draft is not None:
             self._open_old(note, draft)
         else:
