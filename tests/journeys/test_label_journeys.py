@@ -32,7 +32,7 @@ def test_from_an_empty_codebook_to_exported_labels(terminal: Terminal, tmp_path:
     terminal.keys("C-z").sees("labelling as Ada: claim")
     terminal.keys("Escape").misses("labelling as Ada")
     terminal.keys("C-e").sees("enter export")
-    terminal.keys("j", "j", "j", "j", "j", "j").sees("› labels   jsonl")
+    terminal.keys(*["j"] * 9).sees("› labels   jsonl")
     terminal.keys("Tab", "Tab", "Tab", "Tab")
     target = tmp_path / "spans.jsonl"
     terminal.type(str(target)).keys("Enter").sees("Wrote")
