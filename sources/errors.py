@@ -10,7 +10,7 @@
     │   └── NeedsPackage         an extra that is not installed
     ├── RequestError             what was asked does not make sense    (exit code 2)
     │   ├── UnknownReference     no such story, source or note
-    │   └── QueryError           a query that is none, and where
+    │   └── QueryError           a query that cannot be read, and where
     ├── LibraryError             the library cannot be used            (exit code 4)
     │   ├── LibraryBusy          another process is writing
     │   ├── LibraryTooNew        made by a newer version
@@ -80,7 +80,7 @@ class UnknownReference(RequestError):
 
 
 class QueryError(RequestError):
-    """A query that is none: ``position`` is a code point offset into ``query``."""
+    """A query that cannot be read: ``position`` is a code point offset into ``query``."""
 
     def __init__(self, message: str, *, query: str, position: int, hint: str = "") -> None:
         super().__init__(message if not hint else f"{message}: {hint}")

@@ -178,7 +178,7 @@ class EvidenceCache(Answers):
     def compare_with_story(self, ref: Ref, slug: str) -> tuple[Alignment, ...]:
         """Return the alignments of a source with each other source of a story, in their order.
 
-        Raises RequestError when that are none or more than ``WHOLE_STORIES``.
+        Raises RequestError for no source, and for more than ``WHOLE_STORIES``.
         """
         others = [other for other in self.library.refs(slug) if other != ref and other.number is not None]
         if not others or len(others) > WHOLE_STORIES:

@@ -55,7 +55,7 @@ def matches(head: bytes, path: Path | None) -> bool:
 
 
 def read(file: BinaryIO, path: Path | None) -> Iterator[ParsedFile]:
-    """Read a book; raises Malformed for what is none or is protected, EmptyInput where it has no text."""
+    """Read a book; raises Malformed for what is no book or is protected, EmptyInput where it has no text."""
     book = ZippedDocument(file, path, "EPUB")
     _refuse_protected(book, path)
     package_path = _package_path(book, path)

@@ -121,6 +121,6 @@ def _content(part: EmailMessage) -> str:
         return raw.decode("utf-8", "replace") if isinstance(raw, bytes) else ""
     try:
         return str(part.get_content())
-    except (LookupError, ValueError):  # of an encoding that is none, or of other bytes than it says
+    except (LookupError, ValueError):  # of an unknown encoding, or of other bytes than it says
         raw = part.get_payload(decode=True)
         return raw.decode("utf-8", "replace") if isinstance(raw, bytes) else ""

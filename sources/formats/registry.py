@@ -131,7 +131,7 @@ class Registry:
     def parse(self, text: str, *, path: Path | None, name: str | None = None) -> ParsedFile:
         """Read a cleaned text in the format called ``name``, or in the first one that matches.
 
-        Raises RequestError for a format that is none, and InputError, with the place, for a text that cannot
+        Raises RequestError for an unknown format, and InputError, with the place, for a text that cannot
         be read; nothing else.
         """
         chosen = self.find(name) if name is not None else None

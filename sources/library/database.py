@@ -181,7 +181,7 @@ class Database:
             self._connection().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     def compact(self) -> None:
-        """Write the file anew without what was deleted from it; left as it is while others use it."""
+        """Rewrite the file without what was deleted from it; left as it is while others use it."""
         with translated(self.path), suppress(sqlite3.OperationalError):
             self._connection().execute("VACUUM")
 

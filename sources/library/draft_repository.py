@@ -58,7 +58,7 @@ _AND = " + "  # between the places in a draft's key
 
 
 def _named_anew(part: str, ref: str, new: str) -> str:
-    """Return a part of a draft's key with the ref that it begins with written anew."""
+    """Return a part of a draft's key with the ref that it begins with replaced."""
     begun, colon, rest = part.partition(":")
     return f"{new}{colon}{rest}" if begun == ref else part
 

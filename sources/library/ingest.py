@@ -95,7 +95,7 @@ def ingest(
     Nothing is ever deleted here: a source that a new page lacks stays. A field that the parcel leaves empty
     does not empty what is known. ``recognised`` says by position which of the file's sources are which of
     the story's, the others being new; without it they are recognised here. Raises RequestError for a slug
-    that is none and ValueError for zones that do not partition their text.
+    that is not valid and ValueError for zones that do not partition their text.
     """
     if not is_slug(slug):
         raise RequestError(f"{slug!r} cannot name a story: use lower-case words joined by hyphens.")

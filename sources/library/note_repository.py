@@ -119,7 +119,7 @@ class NoteRepository(Repository):
         ``uid`` is what names a note that comes from elsewhere. A passage whose quote is not where the anchor
         says is kept as an orphan: the text may have changed while the note was written, and the user's words
         must not be lost for that. Raises RequestError without any place or
-        for a colour that is none, and UnknownReference for a source or story that is not there.
+        for an unknown colour, and UnknownReference for a source or story that is not there.
         """
         if not places:
             raise RequestError("A note needs a passage of a source, a source or a story to stand on.")
@@ -179,7 +179,7 @@ class NoteRepository(Repository):
     ) -> Note:
         """Change only the fields that are given, whatever they were; raises UnknownReference.
 
-        An empty colour or relation takes it away. Raises RequestError for a colour that is none.
+        An empty colour or relation takes it away. Raises RequestError for an unknown colour.
         """
         given = {
             "text": text,

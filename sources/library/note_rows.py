@@ -78,7 +78,7 @@ def fields_state(fields: NoteFields) -> State:
 
 
 def tidy(fields: NoteFields) -> NoteFields:
-    """Return what a user writes of a note as it is kept; raises RequestError for a colour that is none."""
+    """Return what a user writes of a note as it is kept; raises RequestError for an unknown colour."""
     return NoteFields(
         cleaned(fields.text),
         tidy_words(fields.tags),

@@ -115,7 +115,7 @@ def rename(connection: sqlite3.Connection, story_id: int, slug: str, new: str) -
 
 
 def _tell_of(connection: sqlite3.Connection, slug: str) -> None:
-    """Count a change of a story as a whole, by one of its texts, so that others list it anew."""
+    """Count a change of a story as a whole, by one of its texts, so that others list it again."""
     source_rows.record_change(connection, changed=source_rows.refs(connection, slug)[:1])
 
 
@@ -175,7 +175,7 @@ class EditRepository(Repository):
         """Give a story another title (None for none) or slug; tell whether that changed it.
 
         All that is on it goes along, and a title holds whatever its page says from now on. Raises
-        UnknownReference, and RequestError for a slug that is none or that another story has.
+        UnknownReference, and RequestError for a slug that is not valid or that another story has.
         """
         with self._database.writing() as connection:
             story_id, _, _ = source_rows.story_row(connection, slug)

@@ -155,7 +155,7 @@ class SourceRepository(Repository):
         """Put what a file held into story ``slug``, all of it or nothing.
 
         ``path`` is the file, None for standard input; ``reanchor`` finds a note's anchor in a new text.
-        ``recognised`` is as for `ingest.ingest`. Raises RequestError for a slug that is none.
+        ``recognised`` is as for `ingest.ingest`. Raises RequestError for a slug that is not valid.
         """
         # Only taking in needs the analysis of words, and a search should not pay for loading it.
         from sources.library import ingest

@@ -144,7 +144,7 @@ def _numbers(word: str) -> list[int]:
 
 
 def _chosen(words: str | None) -> frozenset[str]:
-    """Return by what sentences are to be chosen; raises UsageProblem for a word that is none."""
+    """Return which kinds of sentences are listed; raises UsageProblem for an unknown kind."""
     named = [word.strip() for word in (words or "").split(",") if word.strip()]
     for word in named:
         if word not in _CHOOSABLE:

@@ -87,7 +87,7 @@ def _edit_story(call: Invocation, wanted: Sequence[Ref | str], given: Mapping[st
 
 
 def follow(call: Invocation, library: Library, *, rebuilt: bool = False) -> ExitCode:
-    """Let the index follow a change that is saved, or make it anew; say so where it cannot."""
+    """Let the index follow a change that is saved, or rebuild it; say so where that fails."""
     try:
         (rebuild if rebuilt else bring_index_up)(call.console, library)
     except IndexTrouble as error:

@@ -369,7 +369,7 @@ def shown_reading(reading: Sequence[int]) -> str:
 
 
 def overrule(library: Library, audited: Audited, number: int, verdict: str, note: str = "") -> AuditChoice:
-    """Keep the user's own verdict on a sentence; raises RequestError for one that is none."""
+    """Keep the user's own verdict on a sentence; raises RequestError for an unknown verdict."""
     sentence = sentence_numbered(audited, number).sentence
     if verdict not in OVERRULING:
         raise RequestError(f"{verdict!r} is not a verdict; choose one of {', '.join(OVERRULING)}.")

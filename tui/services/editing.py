@@ -115,7 +115,7 @@ def _domain(url: str | None) -> str | None:
 def edit_story(library: Library, slug: str, *, title: str | None = None, new_slug: str | None = None) -> bool:
     """Give a story another title (empty: none) or slug; tell whether that changed it.
 
-    Raises UnknownReference, and RequestError for a slug that is none or that another story has.
+    Raises UnknownReference, and RequestError for a slug that is not valid or that another story has.
     """
     facts: dict[str, str | None] = {}
     if title is not None:

@@ -208,7 +208,7 @@ def look(
         for file in report.files:
             name = storable(Path(file.path))
             if file.reason is not None and name in marks:
-                # It is tried again once it was written anew, or by whoever looks next.
+                # It is tried again when it changes, or when the folder is looked at next.
                 seen.unread[name] = (marks[name].size, marks[name].written)
                 del marks[name]
         # It may have been stopped before its end; of an archive its members are named.
