@@ -195,8 +195,8 @@ class SearchIndex:
         is empty.
         After ``deadline`` seconds the answer is what was found until then. A damaged index is built again
         beside the searches, which are answered from what of it is whole, or else from some of the texts;
-        ``state`` says so. Raises QueryError for a query that cannot be read, and IndexTrouble when there is nothing
-        to answer from.
+        ``state`` says so. Raises QueryError for a query that cannot be read, and IndexTrouble when there is
+        nothing to answer from.
         """
         if sort not in SORTS:
             raise QueryError(

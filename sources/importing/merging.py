@@ -19,7 +19,6 @@ from typing import TYPE_CHECKING
 
 from sources.errors import InputError, LibraryError
 from sources.frozen import frozen
-from sources.importing.note_import import plain_address
 from sources.library import DATABASE, Library
 from sources.library.label_repository import Mark
 from sources.library.migrations import back_up
@@ -34,6 +33,7 @@ from sources.model import (
     SpanStatus,
 )
 from sources.notes.anchoring import find_anchor
+from sources.text.addresses import plain_address
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence

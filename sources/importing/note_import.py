@@ -7,10 +7,8 @@ sources are there (`sources.notes.importing.json_lines`). Nothing is imported tw
 from __future__ import annotations
 
 import hashlib
-import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
 from sources.errors import CrossreadError, LibraryError, RequestError
 from sources.frozen import frozen
@@ -21,6 +19,7 @@ from sources.model import Anchor, LabelFields, Ref
 from sources.notes.anchoring import find_anchor
 from sources.notes.export.saving import write_into
 from sources.notes.importing import Refused, json_lines, read_notes
+from sources.text.addresses import plain_address
 from sources.text.cleaning import clean_text, decode, text_sum
 from sources.text.folding import find_spans, loose
 
@@ -32,23 +31,6 @@ if TYPE_CHECKING:
     from sources.model import LabelSpan, Note, Source, Span
     from sources.notes.importing import ImportedNote, ImportedSpan, ImportedTarget, ReadNotes
 
-# What tells where a reader came from, and not what was read.
-_TRACKING = re.compile(
-    r"utm_\w+|\w*clid|_?ga|_gl|mc_[ce]id|mkt_tok|ref|ref_?src|referr?er|referringsource|source|src|via|from|"
-    r"c?mp(?:id)?|ns_\w+|at_\w+|s?mid|smtyp|sh|shar\w*|sref|igshid?|ncid|ito|taid|partner|emc|guc\w*|"
-    r"__twitter_impression|twclid|feature|output(?:type)?|amp",
-    re.IGNORECASE,
-)
-# A copy of a page elsewhere: in an archive, or where it is kept for telephones.
-_COPY = re.compile(
-    r"(?:https?://)?(?:web\.archive\.org/web/[\w*]+/|archive\.(?:ph|today|is|li|md|vn|fo|org)/(?:[\w.-]+/)*?(?=https?:)|"
-    r"(?:www\.)?google\.\w+/amp/(?:s/)?|[\w-]+\.cdn\.ampproject\.org/\w/(?:s/)?|"
-    r"webcache\.googleusercontent\.com/search\?q=cache:(?:\w+:)?|12ft\.io/(?:proxy\?q=)?|outline\.com/)"
-    r"(?=https?:|[\w-]+\.)",
-    re.IGNORECASE,
-)
-_FOR_TELEPHONES = re.compile(r"(?:www\.|m\.|mobile\.|amp\.|touch\.|wap\.)+(?=[^.]+\.)")
-_PAGE_END = re.compile(r"(?:/amp|/index\.\w{3,5}|\.amp|/)+$|(?<=\.html)/amp$|\.amp(?=\.html$)", re.IGNORECASE)
 # Code points from which a quote alone tells which source it is from. In the bundled story, of random excerpts
 # of 8 code points 31 in 100 are in another text by chance, of 16 it is 12, of 24 it is 6 and of 32 still 4;
 # those in several texts are put on none, and a larger number would keep out short highlights.
@@ -200,22 +182,6 @@ def _whole(text: str, spans: Iterable[Span]) -> list[Span]:
         if not (text[span.start - 1 : span.start + 1].isalnum() and span.start)
         and not (text[span.end - 1 : span.end + 1].isalnum() and span.end < len(text))
     ]
-
-
-def plain_address(url: str) -> str:
-    """Return an address without what does not tell one page from another."""
-    whole = unquote(url.strip()) if "%3A%2F%2F" in url.upper() else url.strip()
-    while (copied := _COPY.match(whole)) is not None:
-        whole = whole[copied.end() :]
-    try:
-        parts = urlsplit(whole if "://" in whole else f"//{whole}")
-    except ValueError:
-        return whole
-    kept = [(name, value) for name, value in parse_qsl(parts.query) if not _TRACKING.fullmatch(name)]
-    host = _FOR_TELEPHONES.sub("", parts.netloc.lower(), count=1)
-    query = f"?{urlencode(sorted(kept))}" if kept else ""
-    scheme = "" if parts.scheme.lower() in {"http", "https", ""} else f"{parts.scheme}:"
-    return f"{scheme}{host}{_PAGE_END.sub('', parts.path)}{query}"
 
 
 UNMATCHED_FOLDER = "imports"

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from sources.errors import RequestError
 from sources.frozen import frozen
 from sources.library import page_rows, reanchoring, source_bin, source_rows
-from sources.library.database import only_row
 from sources.library.encoding import (
     SUMMARY_NUMBER,
     Unreadable,
@@ -16,7 +15,8 @@ from sources.library.encoding import (
     zones_to_json,
 )
 from sources.library.file_repository import VANISHED
-from sources.library.recognition import Arrival, Known, locators_of, recognise, zones_of
+from sources.library.known_sources import known_as, known_sources, numbered
+from sources.library.recognition import Arrival, locators_of, recognise, zones_of
 from sources.library.source_edits import FACTS, stated, stated_row
 from sources.model import Ref, Zone, is_slug
 from sources.text.cleaning import sha256_of
@@ -24,7 +24,7 @@ from sources.text.tokens import count_words
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from sources.library.reanchoring import Reanchor
     from sources.model import ParsedFile, ParsedSource
@@ -32,13 +32,6 @@ if TYPE_CHECKING:
 # Everything here runs inside one transaction of the caller, so that a file is taken in whole or not at
 # all.
 
-_FEW = 20  # texts of one file up to which each is looked up by itself
-_MANY = 5  # times as many texts in a story as come in, from which that is quicker for any number
-# A source is known by what its file says of it, where the user says otherwise, too.
-_SAID = "CASE WHEN json_type(stated, '$.{0}') IS NULL THEN {0} ELSE json_extract(stated, '$.{0}') END"
-_SAID_OF_IT = ", ".join(_SAID.format(name) for name in ("title", "publisher", "url"))
-_KNOWN = f"""SELECT id, number, path, key, page_number IS NOT NULL, sha256, {_SAID_OF_IT}
-    FROM sources WHERE story_id = :story"""  # noqa: S608 - constants
 _FACTS = (*FACTS, "accessed")
 
 
@@ -152,11 +145,11 @@ def _ingest_sources(ingestion: _Ingestion, recognised: Mapping[int, Ref] | None)
     """Take the sources in and return what each is called."""
     arrivals = [Arrival(parsed, sha256_of(parsed.text)) for parsed in ingestion.parsed_file.sources]
     if recognised is None:
-        known = _known(ingestion, arrivals)
+        known = known_sources(ingestion, arrivals)
         found = recognise(arrivals, known, path=ingestion.path, paged=ingestion.paged)
     else:
-        found = {position: _known_as(ingestion, ref) for position, ref in recognised.items()}
-    numbers = _numbers(ingestion, arrivals, found)
+        found = {position: known_as(ingestion, ref) for position, ref in recognised.items()}
+    numbers = numbered(ingestion, arrivals, found)
     refs = []
     for position, arrival in enumerate(arrivals):
         source = found.get(position)
@@ -205,77 +198,6 @@ def _ingest_summary(ingestion: _Ingestion, parsed: ParsedSource) -> None:
         _insert(ingestion, arrival, SUMMARY_NUMBER)
     else:
         _compare(ingestion, arrival, row[0], Ref(ingestion.slug, None))
-
-
-def _known_as(ingestion: _Ingestion, ref: Ref) -> Known:
-    """Return the source of that ref; raises UnknownReference."""
-    return Known(
-        *only_row(
-            ingestion.connection,
-            f"{_KNOWN} AND number = :number",
-            {"story": ingestion.story_id, "number": ref.number},
-            f"There is no source {ref} in the library.",
-        )
-    )
-
-
-def _known(ingestion: _Ingestion, arrivals: Sequence[Arrival]) -> list[Known]:
-    """List the story's sources that ``arrivals`` may be, then those that have left it and may come back."""
-    place = {"story": ingestion.story_id, "path": ingestion.path}
-    (highest,) = ingestion.connection.execute(
-        "SELECT COALESCE(MAX(number), 0) FROM sources WHERE story_id = :story", place
-    ).fetchone()
-    most = max(_FEW, highest // _MANY)
-    if ingestion.paged or ingestion.path is None or len(arrivals) > most:
-        here = [Known(*row) for row in ingestion.connection.execute(f"{_KNOWN} ORDER BY id", place)]
-    else:
-        # A folder may put ten thousand files into one story, one by one, and an archive a million texts.
-        rows = []
-        for arrival in arrivals:
-            same = place | {"key": arrival.parsed.key, "sha256": arrival.sha256}
-            for place_of_it in ("path = :path AND key = :key", "sha256 = :sha256"):
-                rows += ingestion.connection.execute(f"{_KNOWN} AND {place_of_it}", same).fetchall()
-        here = sorted({Known(*row) for row in rows}, key=lambda source: source.id)
-    rows = ingestion.connection.execute(
-        """SELECT COALESCE(sources.id, -binned.id, 0), departed.number, departed.path, departed.key, 0,
-            departed.sha256, NULL, NULL, NULL
-        FROM departed LEFT JOIN sources ON sources.id = departed.moved_to
-        LEFT JOIN binned ON binned.kind = 'source' AND binned.story = departed.story
-            AND binned.number = departed.number
-        WHERE departed.story = ? ORDER BY departed.number""",
-        (ingestion.slug,),
-    ).fetchall()
-    return here + [Known(*row) for row in rows]
-
-
-def _numbers(ingestion: _Ingestion, arrivals: Sequence[Arrival], found: dict[int, Known]) -> dict[int, int]:
-    """Give each new draft a number: the one it had, the one that its file asks for, else the next one."""
-    numbers = {position: source.number for position, source in found.items()}
-    taken = set(numbers.values())
-    homeless = []
-    for position, arrival in enumerate(arrivals):
-        if position in numbers:
-            continue
-        wanted = arrival.parsed.number
-        if wanted is None or wanted < 1 or wanted in taken or _is_taken(ingestion, wanted):
-            homeless.append(position)
-        else:
-            numbers[position] = wanted
-            taken.add(wanted)
-    free = reanchoring.free_number(ingestion.connection, ingestion.story_id, ingestion.slug)
-    following = max([free, *(number + 1 for number in taken)])
-    numbers.update({position: following + step for step, position in enumerate(homeless)})
-    return numbers
-
-
-def _is_taken(ingestion: _Ingestion, number: int) -> bool:
-    place = (ingestion.story_id, number, ingestion.slug)
-    row = ingestion.connection.execute(
-        """SELECT 1 FROM sources WHERE story_id = ?1 AND number = ?2
-        UNION SELECT 1 FROM binned WHERE story = ?3 AND number = ?2""",
-        place,
-    )
-    return row.fetchone() is not None
 
 
 def _insert(ingestion: _Ingestion, arrival: Arrival, number: int) -> Ref:

@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sources.errors import Malformed
-from sources.importing.note_import import plain_address
 from sources.notes.importing import FORMATS as IMPORTS
 from sources.notes.importing import read_notes
+from sources.text.addresses import plain_address
 
 BAD = st.recursive(
     st.one_of(

@@ -28,8 +28,9 @@ from sources.notes.export import (
     Shape,
 )
 from sources.notes.export.as_csv import write_table
-from sources.notes.export.citations import authors, one_line, web_address
+from sources.notes.export.bylines import authors, one_line
 from sources.notes.export.citations import escape_tex as tex
+from sources.notes.export.citations import web_address
 from sources.text.sentences import split_sentences
 from sources.text.tokens import words_and_signs
 from tests.notes.libraries import (

@@ -14,6 +14,7 @@ from tui.app.controllers.compare import CompareController
 from tui.app.controllers.corrections import CorrectionsController
 from tui.app.controllers.editing import EditingController
 from tui.app.controllers.files import AddController, ExportController, RemoveController
+from tui.app.controllers.find import FindController
 from tui.app.controllers.history import HistoryController
 from tui.app.controllers.labels import LabelsController
 from tui.app.controllers.library import LibraryController
@@ -23,7 +24,7 @@ from tui.app.controllers.reading import ReadingController
 from tui.app.controllers.refine_search import FacetsController, QueryHelpController, SavedSearchesController
 from tui.app.controllers.relink import RelinkController
 from tui.app.controllers.reuse_lookup import ReuseLookupController
-from tui.app.controllers.search import FindController, SearchController
+from tui.app.controllers.search import SearchController
 from tui.app.controllers.story import LineageController, StoryController, StoryEvidenceController
 from tui.app.controllers.watching import WatchingController
 from tui.app.dialogs.help import key_help

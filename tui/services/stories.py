@@ -51,7 +51,8 @@ def move_sources(cache: EvidenceCache, refs: Sequence[Ref], slug: str) -> Moved:
 def split_story(cache: EvidenceCache, slug: str, refs: Sequence[Ref], new: str) -> Moved:
     """Move sources of a story into a new one, which a single source gives its title.
 
-    Raises UnknownReference, and RequestError for sources of other stories and a name that is not valid or is taken.
+    Raises UnknownReference, and RequestError for sources of other stories and a name that is not valid or is
+    taken.
     """
     for ref in refs:
         if ref.story != slug:

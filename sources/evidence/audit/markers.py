@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from sources.evidence.audit.lexicon import listed
 from sources.evidence.dates.calendar import MONTHS
 from sources.model import Span
+from sources.text.addresses import plain_address
 from sources.text.folding import fold
 
 if TYPE_CHECKING:
@@ -164,24 +165,24 @@ def _links(text: str, urls: Mapping[str, int], labels: Mapping[int, str]) -> Ite
 
     ``labels`` are the publishers and titles of the sources. Links in brackets are one marker.
     """
-    by_address = {_plain_address(url): number for url, number in urls.items() if url}
+    by_address = {plain_address(url): number for url, number in urls.items() if url}
     if not by_address:
         return
     taken: list[Span] = []
     for group in _IN_BRACKETS.finditer(text):
-        numbers = [by_address.get(_plain_address(link[2])) for link in _LINK.finditer(group["links"])]
+        numbers = [by_address.get(plain_address(link[2])) for link in _LINK.finditer(group["links"])]
         reading = tuple(dict.fromkeys(number for number in numbers if number is not None))
         if reading:
             taken.append(Span(*group.span()))
             yield MarkerPlace(taken[-1], group[0].strip(), (reading,))
     for match in _LINK.finditer(text):
-        number = by_address.get(_plain_address(match[2]))
+        number = by_address.get(plain_address(match[2]))
         if number is not None and not any(one.overlaps(Span(*match.span())) for one in taken):
             taken.append(Span(*match.span()))
             start = match.start() if _only_names(match[1], labels.get(number, "")) else match.end(1)
             yield MarkerPlace(Span(start, match.end()), text[start : match.end()], ((number,),))
     for match in _BARE_ADDRESS.finditer(text):
-        number = by_address.get(_plain_address(match[1]))
+        number = by_address.get(plain_address(match[1]))
         if number is not None and not any(one.overlaps(Span(*match.span())) for one in taken):
             yield MarkerPlace(Span(*match.span()), match[0].strip(), ((number,),))
 
@@ -195,11 +196,6 @@ def _only_names(linked: str, label: str) -> bool:
     months = {name.lower() for name in MONTHS}
     names = [word for word in words if word not in months]
     return len(words) <= 5 and all(word in known or word in listed("labels") for word in names)
-
-
-def _plain_address(url: str) -> str:
-    """Return what two forms of one address have in common: no scheme, ``www.``, fragment or last slash."""
-    return re.sub(r"^https?://(?:www\.)?|#.*$", "", url.strip()).rstrip("/").lower()
 
 
 def _glued(text: str, highest: int, known: set[int], sources: Sequence[str]) -> Iterator[MarkerPlace]:

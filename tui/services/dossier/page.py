@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from sources.notes.export.citations import one_line
+from sources.notes.export.bylines import one_line
 from tui.services.dossier.markup import Markup, element
 from tui.services.dossier.record import MARK, RECORD_ID, record_of, seal_place, sealed
 from tui.services.dossier.sections import Sections

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from sources.notes.export.citations import one_line, web_address
+from sources.notes.export.bylines import one_line
+from sources.notes.export.citations import web_address
 from sources.text.cleaning import sha256_of
 from tui.services.dossier.markup import Markup, element, joined, shown
 

@@ -12,7 +12,7 @@ from sources.evidence.figure_matrix import Status
 from sources.evidence.lineage import origins_told
 from sources.model import COLOURS, TargetKind
 from sources.notes.export.as_html import words as markdown_words
-from sources.notes.export.citations import one_line
+from sources.notes.export.bylines import one_line
 from tui.services.dossier import Place
 from tui.services.dossier.drawing import lineage_tree, overlap_map, source_id
 from tui.services.dossier.markup import Markup, element, joined, shown
