@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from sources.errors import RequestError, UnknownReference
-from sources.library import ingest as taking_in
+from sources.library import known_sources
 from sources.library.recognition import Known
 from sources.model import MutedText, ParsedFile, ParsedSource, Ref, Zone, ZoneKind
 from tests.library.parsed_files import BRIDGE, FERRY, MARKET, article, body, page, put, records
@@ -233,7 +233,7 @@ def test_a_file_beside_thousands_is_told_without_reading_them(
         read.append(Known(*row))
         return read[-1]
 
-    monkeypatch.setattr(taking_in, "Known", known)
+    monkeypatch.setattr(known_sources, "Known", known)
     assert put(library, article(BRIDGE), path="/in/bridge.txt").added == refs(2001)
     assert put(library, article("Report 7 of the ferry."), path="/in/b.txt").unchanged == refs(8)
     assert put(library, article(FERRY), path="/in/bridge.txt").changed == refs(2001)
