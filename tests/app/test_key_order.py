@@ -36,6 +36,14 @@ async def test_letters_after_the_slash_reach_the_search_line(folder: Path) -> No
         assert len(driver.app.screen_stack) == 2
 
 
+async def test_a_headline_of_two_lines_is_pasted_into_one(folder: Path) -> None:
+    async with running(folder) as driver:
+        await driver.press("/", "x", "home")
+        driver.app.post_message(events.Paste("Who owns\r\n the port? "))
+        await driver.until(lambda: "port" in driver.main.search_line.value, "both lines")
+        assert driver.main.search_line.value == "Who owns the port?x"
+
+
 async def test_words_and_the_key_that_saves_them_keep_their_order(folder: Path) -> None:
     async with running(folder) as driver:
         burst(driver, "j", "j", "a", *"quick", "ctrl+s")

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import io
 import json
 import os
 import re
@@ -16,6 +17,7 @@ from sources import places
 from sources.importing.fetching import Fetched
 from sources.library import Library
 from sources.model import NoteDraft, NoteFields
+from tui.cli import open_app
 from tui.cli.command import ENTRIES, ExitCode
 from tui.cli.main import main
 
@@ -143,6 +145,24 @@ def test_a_dumb_terminal_is_refused(crossread: Callable[..., Any], monkeypatch: 
     answer = crossread()
     assert answer.status == ExitCode.USAGE
     assert "TERM is dumb" in answer.err
+
+
+@pytest.mark.parametrize(("encoding", "refused"), [("latin-1", True), ("UTF8", False), ("utf-8", False)])
+def test_the_app_asks_for_a_terminal_in_utf_8(
+    monkeypatch: pytest.MonkeyPatch,
+    encoding: str,
+    refused: bool,  # noqa: FBT001
+) -> None:
+    monkeypatch.setenv("TERM", "xterm")
+    for name in ("stdin", "stdout"):
+        stream = io.TextIOWrapper(io.BytesIO(), encoding=encoding)
+        monkeypatch.setattr(stream, "isatty", lambda: True)
+        monkeypatch.setattr(sys, name, stream)
+    if refused:
+        with pytest.raises(open_app.NoTerminal, match="said to be latin-1: set"):
+            open_app.require_terminal()
+    else:
+        open_app.require_terminal()
 
 
 @pytest.mark.usefixtures("story")

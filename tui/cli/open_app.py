@@ -26,7 +26,7 @@ class NoTerminal(RequestError):
 def _open(call: Invocation) -> ExitCode:
     if call.console.as_json:
         raise RequestError("--json goes with a command; see crossread --help.")
-    _require_terminal()
+    require_terminal()
     return _run_app(call.folder, demo=False)
 
 
@@ -34,7 +34,7 @@ def _demo(call: Invocation) -> ExitCode:
     """Put the bundled story into a library of its own where it is missing, and open the app on it."""
     console = call.console
     if not console.as_json:
-        _require_terminal()
+        require_terminal()
     named = call.arguments.library or os.environ.get(places.LIBRARY_VARIABLE)
     folder = call.folder if named else places.demo_library()
     # Loaded here and by name: whoever opens the app on his own library need not wait for the importer.
@@ -44,7 +44,7 @@ def _demo(call: Invocation) -> ExitCode:
     return _run_app(folder, demo=True)
 
 
-def _require_terminal() -> None:
+def require_terminal() -> None:
     """Raise NoTerminal where the app could not draw."""
     if os.environ.get("TERM", "") == "dumb":
         raise NoTerminal(
