@@ -223,7 +223,7 @@ def _capitals(value: _Value) -> Word:
     found = list(tokens(value.text))
     word = found[0].norm.replace(".", "") if len(found) == 1 else ""
     if len(word) < 2 or not word[0].isalpha():
-        raise value.error("caps: is followed by one word of two letters at least")
+        raise value.error("caps: takes one word of at least two letters")
     return Word(value.text, value.span, None, CAPITALS_MARK + word, exact=True)
 
 

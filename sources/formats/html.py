@@ -59,7 +59,7 @@ def matches(text: str, path: Path | None) -> bool:
 def parse(text: str, path: Path | None) -> ParsedFile:
     """Read one saved page; raises EmptyInput where it has no text outside menus and scripts, and TooLarge."""
     if text.count("<") > MOST_TAGS:
-        raise TooLarge(f"has more than {MOST_TAGS:,} tags, which is no page to read", path=path)
+        raise TooLarge(f"has more than {MOST_TAGS:,} tags, too many for one page", path=path)
     from trafilatura import bare_extraction
 
     for talkative in ("trafilatura", "htmldate", "courlan"):  # what they warn of is no trouble of the user's

@@ -88,11 +88,9 @@ def fetch(address: str, how: Fetching) -> Fetched:
             if response.status in _REDIRECTS and (target := response.getheader("Location")):
                 following = urljoin(address, target.strip())
                 if len(passed) == MOST_REDIRECTS:
-                    raise InputError(f"leads on more than {MOST_REDIRECTS} times")
+                    raise InputError(f"redirects more than {MOST_REDIRECTS} times")
                 if parts.scheme == "https" and not following.lower().startswith("https:"):
-                    raise InputError(
-                        f"leads from https to an address without it: {printable(following)[:200]}"
-                    )
+                    raise InputError(f"redirects from https to http: {printable(following)[:200]}")
                 passed.append(address)
                 address = following
                 continue
@@ -114,9 +112,9 @@ def _checked(address: str) -> SplitResult:
         host, _port = parts.hostname, parts.port
         encoded = (host or "").encode("idna").decode() if host and not host.isascii() else host
     except (ValueError, UnicodeError):
-        raise InputError("is no address that can be read") from None
+        raise InputError("is not a valid address") from None
     if parts.scheme.lower() not in {"http", "https"}:
-        raise InputError(f"is no address of http or https: {printable(address)[:100]}")
+        raise InputError(f"is not an http or https address: {printable(address)[:100]}")
     if not encoded or any(sign.isspace() for sign in encoded):
         raise InputError("names no host")
     if parts.username is not None or parts.password is not None:
@@ -139,15 +137,13 @@ def _addresses(parts: SplitResult, how: Fetching) -> list[tuple[str, int]]:
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError):
-        raise NotFoundInput(
-            f"there is no host {printable(host)[:100]}, or it cannot be asked for now"
-        ) from None
+        raise NotFoundInput(f"the host {printable(host)[:100]} cannot be found") from None
     addresses = list(dict.fromkeys((str(entry[4][0]), port) for entry in found))
     if host.lower() not in how.private:
         for place, _ in addresses:
             if not _is_public(place):
                 raise InputError(
-                    f"is at {place}, which is no public address; "
+                    f"is at {place}, which is not a public address; "
                     f"--allow-private {printable(host)[:100]} allows it"
                 )
     return addresses
@@ -246,9 +242,11 @@ class _Exchange:
         if self._late or isinstance(error, TimeoutError):
             raise self._too_long() from None
         if isinstance(error, ssl.SSLCertVerificationError):
-            raise NotFoundInput(f"has a certificate that does not hold: {error.verify_message}") from None
+            raise NotFoundInput(f"has an invalid certificate: {error.verify_message}") from None
         if isinstance(error, OSError | HTTPException | ValueError):
-            raise NotFoundInput(f"broke off: {printable(str(error))[:200] or type(error).__name__}") from None
+            raise NotFoundInput(
+                f"the connection was lost: {printable(str(error))[:200] or type(error).__name__}"
+            ) from None
 
 
 def _body(response: HTTPResponse, most: int) -> Iterator[bytes]:
@@ -259,7 +257,7 @@ def _body(response: HTTPResponse, most: int) -> Iterator[bytes]:
         raise too_large
     coding = response.getheader("Content-Encoding", "identity").strip().lower()
     if coding not in {"identity", "", "gzip", "x-gzip", "deflate"}:
-        raise InputError(f"comes packed in a way that is not read ({printable(coding)[:40]})")
+        raise InputError(f"is compressed in an unknown way ({printable(coding)[:40]})")
     packed = zlib.decompressobj(47) if coding not in {"identity", ""} else None
     size = 0
     while block := response.read1(_BLOCK):
@@ -271,7 +269,7 @@ def _body(response: HTTPResponse, most: int) -> Iterator[bytes]:
             yield plain
             block = b"" if packed is None else packed.unconsumed_tail
     if response.length or (packed is not None and not packed.eof):
-        raise NotFoundInput("broke off before its end")
+        raise NotFoundInput("was cut off before its end")
 
 
 def _as_stated(data: bytes, charset: str | None) -> bytes:
@@ -290,9 +288,7 @@ def _ask_robots(parts: SplitResult, how: Fetching, until: float, known: dict[str
     if site not in known:
         known[site] = _robots(parts, how, until)
     if not known[site].can_fetch(AGENT, urlunsplit(parts)):
-        raise InputError(
-            "may not be read by programs, its site says (robots.txt); --ignore-robots reads it anyway"
-        )
+        raise InputError("is not for programs, its site says (robots.txt); --ignore-robots reads it anyway")
 
 
 def _robots(parts: SplitResult, how: Fetching, until: float) -> RobotFileParser:

@@ -212,7 +212,7 @@ def import_notes(
 ) -> NoteImport:
     """Import the notes and labelled spans in file ``path``; the format is told by its text if not by name.
 
-    With ``update`` notes that were changed where they come from take over their words and tags.
+    With ``update`` take over the words and tags of notes that were changed in the other program.
     Raises InputError where nothing of it can be read, and LibraryError.
     """
     with opened(path) as file:

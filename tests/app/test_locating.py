@@ -86,7 +86,7 @@ async def test_a_new_text_that_stands_in_another_is_told_and_compared(folder: Pa
         )
         assert not main.reuse_lookup.news
         await driver.misses("C compares")
-        await driver.sees(f"{news.ref} tells the same as harbour-deal/", "J moves it there")
+        await driver.sees(f"{news.ref} says the same as harbour-deal/", "J moves it there")
 
 
 async def test_a_new_text_is_moved_to_the_story_that_it_belongs_to(folder: Path, tmp_path: Path) -> None:

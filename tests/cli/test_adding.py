@@ -292,11 +292,11 @@ def test_an_address_is_not_fetched_unasked_and_no_command_opens_a_connection(
     assert opened == []
     answer = crossread("add", "--fetch", "http://example.org/a.html", "--json")
     assert answer.status == 3
-    assert "there is no host example.org" in answer.json["failed"][0]["reason"]
+    assert "the host example.org cannot be found" in answer.json["failed"][0]["reason"]
     assert len(opened) == 1
     settings = tmp_path / "config.toml"
     settings.write_text("network = true\n")
     monkeypatch.setattr("sources.places.config_file", lambda: settings)
     answer = crossread("add", "http://example.org/a.html", "--json")
-    assert "there is no host example.org" in answer.json["failed"][0]["reason"]
+    assert "the host example.org cannot be found" in answer.json["failed"][0]["reason"]
     assert len(opened) == 2

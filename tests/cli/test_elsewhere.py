@@ -87,7 +87,7 @@ def test_adding_proposes_the_story_to_which_a_single_article_belongs(
     spun = tmp_path / "spun.txt"
     spun.write_text(medicine["spun"], encoding="utf-8")
     answer = crossread("add", spun, "--story", "alone")
-    assert "alone/1 tells the same as medicine/1: crossread story move alone/1 medicine" in answer.err
+    assert "alone/1 says the same as medicine/1: crossread story move alone/1 medicine" in answer.err
     spun.write_text(medicine["spun"] + " And so on.", encoding="utf-8")
     (row,) = crossread("add", spun, "--story", "alone", "--json").json["proposed"]
     assert (row["ref"], row["story"], row["kin"]) == ("alone/1", "medicine", "medicine/1")

@@ -159,7 +159,7 @@ def test_the_app_asks_for_a_terminal_in_utf_8(
         monkeypatch.setattr(stream, "isatty", lambda: True)
         monkeypatch.setattr(sys, name, stream)
     if refused:
-        with pytest.raises(open_app.NoTerminal, match="said to be latin-1: set"):
+        with pytest.raises(open_app.NoTerminal, match="is set to latin-1: set"):
             open_app.require_terminal()
     else:
         open_app.require_terminal()

@@ -125,7 +125,9 @@ def refused(address: str, how: Fetching = HERE) -> str:
 
 
 def test_private_addresses_are_not_asked_on_any_redirect(site: Site) -> None:
-    assert "which is no public address; --allow-private 127.0.0.1" in refused(site.address("/a"), Fetching())
+    assert "which is not a public address; --allow-private 127.0.0.1" in refused(
+        site.address("/a"), Fetching()
+    )
     site.pages["/a"] = answer("", status=301, Location=site.address("/b", "localhost"))
     site.pages["/b"] = answer(PAGE)
     assert "--allow-private localhost" in refused(site.address("/a"))
@@ -174,7 +176,7 @@ def test_the_connection_goes_to_the_address_that_was_judged(monkeypatch: pytest.
     how = Fetching(ignore_robots=True, open_port=open_port)
     assert "does not answer" in refused("http://changing.example/a", how)
     assert (went, asked) == ([("93.184.216.34", 80)], ["changing.example"])
-    assert "which is no public address" in refused("http://changing.example/a", how)
+    assert "which is not a public address" in refused("http://changing.example/a", how)
     assert len(went) == 1
 
 
@@ -250,7 +252,7 @@ def test_other_answers_are_refused_with_their_reason(site: Site) -> None:
     }
     assert said["/gone"] == "answered 410 Gone"
     assert "image/png" in said["/picture"]
-    assert said["/loop"] == "leads on more than 5 times"
+    assert said["/loop"] == "redirects more than 5 times"
     assert "no address of http" in said["/file"]
     assert "password" in said["/login"]
     assert "packed" in said["/brotli"]

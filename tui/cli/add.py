@@ -95,7 +95,7 @@ def _proposal(one: ProposedStory) -> str:
     """Say what new texts seem to be of one story, why, and what puts them together."""
     if one.kin not in one.refs:
         many = f"{len(one.refs)} of the new texts are near {one.into} ({', '.join(map(str, one.refs))})"
-        what = f"{one.refs[0]} tells the same as {one.kin}" if len(one.refs) == 1 else many
+        what = f"{one.refs[0]} says the same as {one.kin}" if len(one.refs) == 1 else many
     else:
         shared = ", ".join((*one.why.names[:3], *one.why.figures[:2]))
         what = f"{len(one.refs)} of the new texts may be one story{f' ({shared})' if shared else ''}"
@@ -256,7 +256,7 @@ COMMANDS = {
             arg("--ignore-robots", "get them even where their site asks programs not to (robots.txt)"),
             arg(
                 "--allow-private HOST",
-                "get them from this host too, which is in a network of yours",
+                "get them from this host although it is in a private network",
                 many=True,
             ),
             arg("--dry-run", "show what would come in, file by file, and write nothing"),

@@ -144,8 +144,8 @@ def _import_notes(call: Invocation) -> ExitCode:
     }
     call.answer(document, show=said)
     if done.newer:
-        changed = f"{counted(len(done.newer), 'note')} changed where they come from since"
-        told = "taken over" if arguments.update else "kept as they are here; --update takes them over"
+        changed = f"{counted(len(done.newer), 'note')} changed in the other program since"
+        told = "taken over" if arguments.update else "kept as they are here; --update takes the changes over"
         numbers = ", ".join(str(note.id) for note in done.newer[:_SHOWN])
         console.say(f"{changed} ({numbers}): {told}")
     if done.refused:
@@ -251,7 +251,7 @@ COMMANDS = {
                 + " (default: what it looks like)",
                 choices=sorted(IMPORT_FORMATS),
             ),
-            arg("--update", "notes that were changed where they come from take over their words and tags"),
+            arg("--update", "take over the words and tags of notes that were changed in the other program"),
         ),
         {
             "format": None, "added": [], "labelled": [], "unchanged": 0, "refused": [], "aside": [],

@@ -199,5 +199,5 @@ def _escape(error: UnicodeError) -> tuple[str | bytes, int]:
 def _tell_of_escapes() -> None:
     """Say once why signs came out as escapes."""
     if _escaped and sys.stdout.isatty():
-        _complain(f"{_escaped[0]} lacks some signs, which are escaped; LC_ALL=C.UTF-8 shows them.")
+        _complain(f"{_escaped[0]} lacks some characters, shown as escapes; set LC_ALL=C.UTF-8 to see them.")
         _escaped.clear()

@@ -54,9 +54,7 @@ def require_terminal() -> None:
         raise NoTerminal("the app needs a terminal; see crossread --help for the commands.")
     encoding = sys.stdout.encoding
     if codecs.lookup(encoding).name != "utf-8":
-        raise NoTerminal(
-            f"the app draws in UTF-8, and this terminal is said to be {encoding}: set LC_ALL=C.UTF-8."
-        )
+        raise NoTerminal(f"the app needs UTF-8, but the terminal is set to {encoding}: set LC_ALL=C.UTF-8.")
 
 
 def _run_app(folder: Path, *, demo: bool) -> ExitCode:

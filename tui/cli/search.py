@@ -104,7 +104,7 @@ def _new(call: Invocation, library: Library, index: SearchIndex) -> Results:
     told = (
         f"Nothing is new in {search.name}" if not results.total else f"{results.total} new in {search.name}"
     )
-    call.console.say(f"{told}; all of it counts as seen now" if seen else told)
+    call.console.say(f"{told}, now marked as seen" if seen else told)
     return results
 
 
@@ -254,7 +254,8 @@ COMMANDS = {
             arg("--save NAME", "save this search under a name"),
             arg("--saved NAME", "run a saved search; a query narrows it"),
             arg(
-                "--new", "only what came in or changed since --saved NAME was last asked so; then it is seen"
+                "--new",
+                "only hits that are new or changed since --new was last used; they then count as seen",
             ),
         ),
         {"query": "", "total": 0, "hits": [], "suggestion": None, "facets": []},
@@ -263,7 +264,7 @@ COMMANDS = {
         _searches,
         "List the searches that were saved with: crossread search QUERY --save NAME.\n"
         "Search again with: crossread search --saved NAME; NEW counts the hits that came in or changed\n"
-        "since it was saved or last asked with --new, which shows these and has them seen.",
+        "since it was saved or last asked with --new, which shows them and marks them as seen.",
         (
             "crossread searches",
             "crossread searches --rename 'said of the share' share",

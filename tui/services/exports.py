@@ -334,7 +334,7 @@ def take_in_notes(
 ) -> NoteImport:
     """Import a file of notes, in the format that it looks like where none is named; raises InputError.
 
-    With ``update`` notes that were changed where they come from take over their words and tags.
+    With ``update`` take over the words and tags of notes that were changed in the other program.
     """
     from sources.importing.note_import import import_notes  # an export needs none of it
 

@@ -223,7 +223,7 @@ class NearestKin:
 
 
 def nearest_kin(source: Source, others: Sequence[Source]) -> NearestKin | None:
-    """Return which of ``others`` tells the same as ``source``; None where none is near enough for a link."""
+    """Return which of ``others`` says the same as ``source``; None where none is near enough for a link."""
     traits = StoryTraits([*others, source])
     scored = [(traits.overlap(place, len(others)).score, -place) for place in range(len(others))]
     score, place = max(scored, default=(0.0, 0))

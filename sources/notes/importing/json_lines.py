@@ -112,7 +112,7 @@ def _labelled_spans(value: Any, line: str) -> Iterator[ImportedSpan | Refused]:
         yield Refused(line, "it has no text with a list of labelled spans")
         return
     if _is_turned_down(value):
-        yield Refused(line, "its annotator turned it down")
+        yield Refused(line, "its annotator rejected it")
         return
     sha256 = text_sum(text)
     for count, span in enumerate(marked, 1):

@@ -183,7 +183,7 @@ def _proposal(one: ProposedStory) -> str:
     if one.kin in one.refs:
         return f"{len(one.refs)} new texts may be one story, {one.into}"
     if len(one.refs) == 1:
-        return f"{one.refs[0]} tells the same as {one.kin}"
+        return f"{one.refs[0]} says the same as {one.kin}"
     return f"{len(one.refs)} new texts are near {one.into}"
 
 

@@ -139,7 +139,7 @@ class AddForm(FormDialog[Ref]):
             f"{sum(len(getattr(story, what)) for story in report.stories):,} {what}"
             for what in ("added", "changed", "unchanged")
         )
-        lead = "Nothing is written yet; this is what would be: " if rehearsed else ""
+        lead = "Trial run, nothing is written: " if rehearsed else ""
         stopped = "Stopped; what is complete is kept: " if self._stopped else lead
         failed = f", {len(report.failed):,} could not be read" if report.failed else ""
         self.say(f"{stopped}{counts}{failed}" if report.trouble is None else f"✗ {report.trouble}")

@@ -273,7 +273,11 @@ def note_import_form(take_in: TakeIn) -> FormDialog[None]:
                 f"{len(found.added)} notes and {len(found.labelled)} labelled spans added, "
                 f"{found.unchanged} unchanged, {len(found.unmatched)} kept aside, "
                 f"{len(found.refused)} refused ({found.format})"
-                + (f", {len(found.newer)} changed there since and kept as here" if found.newer else "")
+                + (
+                    f", {len(found.newer)} changed in the other program since (kept as here)"
+                    if found.newer
+                    else ""
+                )
             )
             form.report(note_import_rows(found))
 
