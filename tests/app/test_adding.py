@@ -61,7 +61,7 @@ async def test_each_file_is_reported_after_a_try_that_writes_nothing(folder: Pat
         await opened(driver, "'My papers' bad.txt", "The Quay & Mill!")
         await driver.press("ctrl+t")
         await driver.sees(
-            "Nothing is written yet", "quay-mill · 1 new", "guessed: title", "is not a text file"
+            "Trial run, nothing is written", "quay-mill · 1 new", "guessed: title", "is not a text file"
         )
         with Library.open(folder) as library:
             assert "quay-mill" not in {story.slug for story in library.stories()}
