@@ -70,8 +70,10 @@ def search_new(
     """
     number = library.change_number
     refs = tuple(sorted(new_refs(index, library, search), key=str))
-    query = only(search.query, refs) if refs else f"({search.query}) AND NOT ({search.query})"
+    query = only(search.query, refs) if refs else search.query
     found = index.search(query, story=search.story, all_copies=True, **options)
+    if not refs:
+        found = found._replace(total=0, hits=(), facets=())
     seen = not found.state
     if seen:
         mark_seen(library, search.name, number)

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from tui.services.access import Services
 
 
+PAUSE = 0.12  # seconds without a key before a search begins, or finding in a long text
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """What controllers share; ``emit`` hands a message to others, ``report`` tells the user of an error."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import threading
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sources.model import NoteState, Ref
 from tui.app.controllers.base import Controller
-from tui.app.dialogs.add import AddForm
+from tui.app.dialogs.add import AddForm, Heard
 from tui.app.dialogs.dialog import confirmation
 from tui.app.messages import NotesChanged, OpenSource, SourcesChanged
 from tui.services.access import opened
@@ -32,7 +32,7 @@ class AddController(Controller):
     def ask(self) -> None:
         """Ask for a path."""
         if self.services.library is not None:
-            self.panes.app.push_screen(AddForm(self.take_in), self._open)
+            self.panes.app.push_screen(AddForm(self.take_in, self.try_out), self._open)
 
     def add_sample(self) -> None:
         """Add the bundled story and open it."""
@@ -43,49 +43,18 @@ class AddController(Controller):
             self._open(next(iter(refs), None))
 
         self.say("Adding the bundled story…")
-        self.take_in(Wanted.sample(), lambda _words: None, done, self.report)
+        self.take_in(Wanted.sample(), Heard(lambda _words: None, done, self.report))
 
     def _open(self, ref: Ref | None) -> None:
         if ref is not None:
             self.emit(OpenSource(ref))
 
-    def take_in(
-        self,
-        wanted: Wanted,
-        say: Callable[[str], None],
-        done: Callable[[ImportReport], None],
-        failed: Callable[[Exception], None],
-        *,
-        rehearsed: bool = False,
-    ) -> Callable[[], None]:
-        """Import files and folders beside the screen, or say what that would do; return what stops it.
-
-        ``say`` hears how far it is.
-        """
+    def take_in(self, wanted: Wanted, heard: Heard) -> Callable[[], None]:
+        """Import files and folders beside the screen; return what stops it."""
         library, cache = self.services.require_library(), self.services.require_evidence_cache()
-        stopped = threading.Event()
-
-        def work(job: Job) -> ImportReport:
-            from tui.services.adding import add, rehearse
-            from tui.services.pace import Pace
-
-            pace = Pace()
-
-            def progress(state: ImportProgress) -> None:
-                if words := pace.words(state):
-                    job.tell(lambda: say(words))
-
-            def cancelled() -> bool:
-                return job.cancelled or stopped.is_set()
-
-            if rehearsed:
-                return rehearse(library.folder, wanted, progress=progress, cancelled=cancelled)
-            return add(library, wanted, progress=progress, cancelled=cancelled)
 
         def finished(report: ImportReport) -> None:
-            done(report)
-            if rehearsed:
-                return
+            heard.done(report)
             from tui.services.adding import new_refs, prepare
 
             self.emit(SourcesChanged(new_refs(report)))
@@ -95,7 +64,44 @@ class AddController(Controller):
 
             self.workers.queue("preparing", work, lambda _none: None, self.services.log_trouble)
 
-        self.workers.queue("import", work, finished, failed)
+        def importing(**hearing: Any) -> ImportReport:
+            from tui.services.adding import add
+
+            return add(library, wanted, **hearing)
+
+        return self._run(importing, heard, finished)
+
+    def try_out(self, wanted: Wanted, heard: Heard) -> Callable[[], None]:
+        """Find out beside the screen what an import would do; return what stops it."""
+        folder = self.services.require_library().folder
+
+        def importing(**hearing: Any) -> ImportReport:
+            from tui.services.adding import rehearse
+
+            return rehearse(folder, wanted, **hearing)
+
+        return self._run(importing, heard, heard.done)
+
+    def _run(
+        self,
+        importing: Callable[..., ImportReport],
+        heard: Heard,
+        finished: Callable[[ImportReport], None],
+    ) -> Callable[[], None]:
+        stopped = threading.Event()
+
+        def work(job: Job) -> ImportReport:
+            from tui.services.pace import Pace
+
+            pace = Pace()
+
+            def progress(state: ImportProgress) -> None:
+                if words := pace.words(state):
+                    job.tell(lambda: heard.say(words))
+
+            return importing(progress=progress, cancelled=lambda: job.cancelled or stopped.is_set())
+
+        self.workers.queue("import", work, finished, heard.failed)
         return stopped.set
 
 

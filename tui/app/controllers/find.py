@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.app.controllers.base import Controller
+from tui.app.controllers.base import PAUSE, Controller
 from tui.app.state import Sought
 
 if TYPE_CHECKING:
@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from tui.app.messages import FindNext
     from tui.app.workers import Appointment
 
-PAUSE = 0.12  # seconds without a key before finding in a long text
 LONG = 200_000  # code points from which finding waits for the keys to pause
 
 

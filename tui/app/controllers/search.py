@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sources.errors import QueryError, UnknownReference
 from sources.model import SORTS, Ref
+from tui.app.controllers import base
 from tui.app.controllers.base import Controller
 from tui.app.messages import OpenSource, QueryChanged, SearchAnswered, SearchEnded
 from tui.app.state import Sought
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from tui.services import Results
 
 
-PAUSE = 0.12  # seconds without a key before a search begins, or finding in a long text
+PAUSE = base.PAUSE
 HALF_TYPED = 0.9  # seconds without a key after which what was typed is taken for the whole query
 PAGE = 50  # hits
 SLOW = 0.3  # seconds after which a search says that it is under way

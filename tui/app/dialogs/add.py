@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from typing import TYPE_CHECKING, ClassVar, Protocol
+from typing import TYPE_CHECKING, ClassVar, NamedTuple, TypeAlias
 
 from textual.binding import Binding
 from textual.content import Content
@@ -23,19 +23,18 @@ if TYPE_CHECKING:
     from tui.services import FileReport, ImportReport
     from tui.services.adding import Wanted
 
-    class Add(Protocol):
-        """Adds what is wanted beside the screen, or says what that would do; returns what stops it."""
 
-        def __call__(  # noqa: D102 - said above
-            self,
-            wanted: Wanted,
-            say: Callable[[str], None],
-            done: Callable[[ImportReport], None],
-            failed: Callable[[Exception], None],
-            *,
-            rehearsed: bool = False,
-        ) -> Callable[[], None]: ...
+class Heard(NamedTuple):
+    """What hears of an import: how far it is, what became of it, and what went wrong."""
 
+    say: Callable[[str], None]
+    done: Callable[[ImportReport], None]
+    failed: Callable[[Exception], None]
+
+
+if TYPE_CHECKING:
+    # Imports beside the screen, or tries it out; returns what stops it.
+    Import: TypeAlias = Callable[[Wanted, Heard], Callable[[], None]]
 
 _PATH = "path:"
 _LEAST_WIDTH = 20  # cells of the lines of a report
@@ -47,14 +46,14 @@ class AddForm(FormDialog[Ref]):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+t", "try_out", "Try out")]
 
-    def __init__(self, add: Add) -> None:
+    def __init__(self, add: Import, try_out: Import) -> None:
         lines = (
             Line("path", hint="files and folders, several with blanks between", is_path=True),
             Line("story", hint="any name; leave empty to let the file say"),
         )
         keys = "enter add   ctrl+t try out   tab complete   esc close"
         super().__init__("Add sources", lines, self._begin, keys=keys)
-        self._add = add
+        self._add, self._try_out = add, try_out
         self._rehearsed = False
         self._stop: Callable[[], None] | None = None
         self._stopped = False
@@ -126,10 +125,9 @@ class AddForm(FormDialog[Ref]):
             self._stop = None
             self.fail(error)
 
-        self._stop = self._add(
-            Wanted(paths, slug or None), self.heard(self.say), self.heard(done), self.heard(failed),
-            rehearsed=rehearsed,
-        )  # fmt: skip
+        begin = self._try_out if rehearsed else self._add
+        heard = Heard(self.heard(self.say), self.heard(done), self.heard(failed))
+        self._stop = begin(Wanted(paths, slug or None), heard)
 
     def _tell(self, report: ImportReport, *, rehearsed: bool) -> None:
         from tui.services.adding import new_refs
