@@ -50,6 +50,9 @@ async def test_what_is_on_disk_is_listed_and_completed(folder: Path, desk: Path)
         assert line.value == f"{desk}/mill-"
         line.value = f"{desk}/two"
         await driver.misses("mill-one.txt")
+        await driver.press("enter")
+        await driver.sees("There is nothing at", "listed.")
+        line.focus()
         await driver.press("down", "down", "enter")  # to the list, and the only name of it
         assert line.value == f"{desk}/mill-two.txt "
         assert line.has_focus

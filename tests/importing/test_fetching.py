@@ -253,7 +253,7 @@ def test_other_answers_are_refused_with_their_reason(site: Site) -> None:
     assert said["/gone"] == "answered 410 Gone"
     assert "image/png" in said["/picture"]
     assert said["/loop"] == "redirects more than 5 times"
-    assert "no address of http" in said["/file"]
+    assert "is not an http or https address" in said["/file"]
     assert "password" in said["/login"]
     assert "packed" in said["/brotli"]
 
@@ -264,7 +264,7 @@ def test_a_page_that_is_cut_off_is_no_page(site: Site) -> None:
         handler.close_connection = True
 
     site.pages["/short"] = short
-    assert "broke off" in refused(site.address("/short"), replace(HERE, ignore_robots=True))
+    assert "was cut off" in refused(site.address("/short"), replace(HERE, ignore_robots=True))
 
 
 @pytest.mark.parametrize("address", ["http://", "https://[::1", "http://a b/", "http://x:99999/"])

@@ -105,7 +105,8 @@ class AddForm(FormDialog[Ref]):
             self.complain("path", "Which file or folder?")
             return
         if gone := missing(paths):
-            self.complain("path", f"There is nothing at {gone}.")
+            listed = "; ↓ and enter take one that is listed" if names_for(answers["path"]) else ""
+            self.complain("path", f"There is nothing at {gone}{listed}.")
             return
         from sources.text.headlines import make_slug
         from tui.services.adding import Wanted
