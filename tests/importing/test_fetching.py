@@ -255,7 +255,7 @@ def test_other_answers_are_refused_with_their_reason(site: Site) -> None:
     assert said["/loop"] == "redirects more than 5 times"
     assert "is not an http or https address" in said["/file"]
     assert "password" in said["/login"]
-    assert "packed" in said["/brotli"]
+    assert "compressed" in said["/brotli"]
 
 
 def test_a_page_that_is_cut_off_is_no_page(site: Site) -> None:
