@@ -85,6 +85,23 @@ async def test_a_key_after_a_change_acts_on_the_list_that_the_change_made(coded:
         await driver.until(lambda: driver.main.reader.cursor == min(starts), "the place")
 
 
+async def test_answers_that_come_between_two_keys_do_not_let_the_second_overtake_the_first(
+    coded: Path,
+) -> None:
+    with Library.open(coded) as library:
+        start = library.source(FIRST).text.index("Ada Moss")
+        quote = make_anchor(library.source(FIRST).text, Span(start, start + 40))
+        library.mark_all([Mark("claim", FIRST, quote)], coder="me")
+    async with running(coded) as driver:
+        await driver.press("I", "right", "right")
+        await driver.sees("enter list these spans")
+        await driver.at_rest()
+        burst(driver, "home", "enter", "enter")
+        for _answer in range(3):
+            driver.app.call_later(driver.app.go_on)
+        await driver.until(lambda: driver.main.reader.cursor == start, "the place")
+
+
 async def test_a_labels_key_right_after_the_mode_gives_the_label(coded: Path) -> None:
     async with running(coded) as driver:
         driver.main.reader.go_to(driver.main.reader.document.text.index("Ada Moss told"))

@@ -28,6 +28,7 @@ class KeyOrderApp(App[None]):
         self._waiting: deque[events.Event] = deque()
         self._way: tuple[Widget, bool] | None = None  # where the last key went, and whether it came up again
         self._behind_since: float | None = None
+        self._scheduled = False  # whether the next key is to be looked at already
 
     def shows_old(self) -> bool:
         """Tell whether what keys act on is not shown yet; ``go_on`` is to be called when it may be."""
@@ -41,6 +42,10 @@ class KeyOrderApp(App[None]):
         self._waiting.append(event)
         if len(self._waiting) == 1:
             await self._hand_on()
+
+    async def _scheduled_hand_on(self) -> None:
+        self._scheduled = False
+        await self._hand_on()
 
     async def _hand_on(self) -> None:
         if not self._waiting:
@@ -61,9 +66,14 @@ class KeyOrderApp(App[None]):
             self.go_on()
 
     def go_on(self) -> None:
-        """Have the next key looked at, if one waits."""
-        if self._waiting:
-            self.call_later(self._hand_on)
+        """Have the next key looked at, if one waits, and once however often this is called.
+
+        Each look has to come after what the look before it had the app do: a second one in the queue would
+        come between a key and what it is bound to.
+        """
+        if self._waiting and not self._scheduled:
+            self._scheduled = True
+            self.call_later(self._scheduled_hand_on)
 
     async def _all_the_way(self, start: Widget, came_up: bool) -> None:  # noqa: FBT001 - unpacked
         for node in start.ancestors_with_self:
