@@ -133,3 +133,134 @@ def test_a_text_without_places_has_none(crossread: Crossread, tmp_path: Path) ->
     made = crossread("note", "add", "plain/1", "--quote", QUOTE, "--text", "x", "--json").json["notes"][0]
     assert made["place"] is None
     assert "place" not in crossread("quotes", "plain", "--json").json["families"][0]["variants"][0]
+
+
+# What lays texts side by side, and what is listed of a story.
+
+LATER = """\
+1
+00:00:04,000 --> 00:00:07,500
+The harbour was sold for $4.2 billion, said Lin Okafor on Thursday.
+
+2
+00:05:00,000 --> 00:05:03,000
+"I heard of it from my brother, who mends nets at the old fish market," said Iris Vane.
+"""
+SOLD = "The harbour was sold for $4.2 billion, said Lin Okafor on Thursday."
+TOLD = '"I heard of it from my brother, who mends nets at the old fish market," said Iris Vane.'
+
+
+@pytest.fixture
+def told_again(crossread: Crossread, interview: Path, tmp_path: Path) -> Path:
+    """Give a story of two films and a page without times, which has another price."""
+    (tmp_path / "later.srt").write_text(LATER)
+    (tmp_path / "page.txt").write_text(f"{SOLD.replace('4.2', '4.8')}\n\nThe tide was low.\n")
+    for name in ("later.srt", "page.txt"):
+        assert crossread("add", tmp_path / name, "--story", "harbour").status == 0
+    return interview
+
+
+@pytest.mark.usefixtures("told_again")
+def test_a_comparison_names_the_place_on_each_side(crossread: Crossread) -> None:
+    pair, with_page, _ = crossread("compare", "harbour/1", "harbour/2", "harbour/3", "--json").json["pairs"]
+    (row,) = pair["rows"]
+    assert (row["a_place"], row["b_place"]) == ("00:03:15", "00:00:04")
+    assert pair["only_a_places"] == ["00:00:01"]
+    assert pair["only_b_places"] == ["00:05:00"]
+    (row,) = with_page["rows"]
+    assert row["a_place"] == "00:03:15"
+    assert "b_place" not in row
+    assert "only_b_places" not in with_page
+    assert all("a_place" not in edit for edit in row["edits"])
+    shown = crossread("compare", "harbour/1", "harbour/2").out
+    assert f"  = {SOLD} — harbour/1, 00:03:15; harbour/2, 00:00:04\n" in shown
+    assert f"{TOLD} — harbour/2, 00:05:00\n" in shown
+    assert f"{TOLD} — harbour/2, 00:05:00\n" in crossread("compare", "--only", "harbour/1", "harbour/2").out
+
+
+@pytest.mark.usefixtures("told_again")
+def test_what_one_source_alone_says_names_it(crossread: Crossread) -> None:
+    asked = ("compare", "harbour/1", "harbour/2", "--json")
+    alone = {one["ref"]: one for one in crossread(*asked).json["said_alone"]}
+    assert alone["harbour/2"]["places"] == ["00:05:00"]
+
+
+@pytest.mark.usefixtures("told_again")
+def test_passages_that_texts_share_name_it(crossread: Crossread) -> None:
+    (pair,) = (
+        one for one in crossread("lineage", "harbour", "--json").json["pairs"] if one["b"] == "harbour/2"
+    )
+    (passage,) = pair["passages"]
+    assert (passage["a_place"], passage["b_place"]) == ("00:03:15", "00:00:04")
+
+
+@pytest.mark.usefixtures("told_again")
+@pytest.mark.parametrize(
+    ("words", "line"),
+    [
+        ("figures", "1, 00:03:15; 2, 00:00:04"),
+        ("timeline", "1, 00:03:15; 2, 00:00:04"),
+        ("blame", "1, 00:03:15; 2, 00:00:04"),
+    ],
+)
+def test_lists_of_a_story_name_it_behind_each_line(crossread: Crossread, words: str, line: str) -> None:
+    heading, *lines = crossread(words, "harbour").out.splitlines()
+    assert heading.endswith("  WHERE")
+    assert any(shown.endswith(f"  {line}") for shown in lines)
+
+
+@pytest.mark.usefixtures("told_again")
+@pytest.mark.parametrize(
+    "words", ["figures harbour --csv", "timeline harbour --csv", "export figures harbour"]
+)
+def test_sheets_have_it_in_their_last_column(crossread: Crossread, words: str) -> None:
+    table = list(csv.DictReader(io.StringIO(crossread(*words.split()).out)))
+    assert {(row["ref"], row["place"]) for row in table} >= {
+        ("harbour/1", "00:03:15"), ("harbour/2", "00:00:04"), ("harbour/3", ""),
+    }  # fmt: skip
+
+
+@pytest.mark.usefixtures("told_again")
+def test_exported_figures_name_it(crossread: Crossread) -> None:
+    rows = json.loads(crossread("export", "figures", "harbour", "--format", "json").out)["rows"]
+    mentions = [mention for row in rows for value in row["values"] for mention in value["mentions"]]
+    assert {mention.get("place") for mention in mentions} == {"00:03:15", "00:00:04", None}
+
+
+@pytest.fixture
+def draft(tmp_path: Path) -> Path:
+    path = tmp_path / "draft.md"
+    path.write_text("The harbour was sold for $4.9 billion on Thursday, Lin Okafor said [1].\n")
+    return path
+
+
+@pytest.mark.usefixtures("interview")
+def test_an_audit_names_the_place_of_each_piece_of_evidence(crossread: Crossread, draft: Path) -> None:
+    (sentence,) = crossread("audit", draft, "--against", "harbour", "--json").json["sentences"]
+    assert sentence["checks"][0]["places"] == ["00:03:15"]
+
+
+@pytest.mark.usefixtures("interview")
+def test_a_finding_in_a_draft_names_it(crossread: Crossread, draft: Path) -> None:
+    asked = ("lint", draft, "--against", "harbour")
+    assert {one["place"] for one in crossread(*asked, "--json").json["findings"]} == {"00:03:15"}
+    (line,) = crossread(*asked).out.splitlines()
+    assert line.endswith("” — harbour/1, 00:03:15")
+    (result,) = json.loads(crossread(*asked, "--sarif").out)["runs"][0]["results"]
+    assert result["relatedLocations"][0]["message"]["text"] == "what harbour/1 says — harbour/1, 00:03:15"
+
+
+def test_nothing_is_added_where_no_source_has_places(
+    crossread: Crossread, tmp_path: Path, draft: Path
+) -> None:
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text(f"{SOLD}\n\nThe file is {name}, and nothing else is in it.\n")
+        crossread("add", tmp_path / name, "--story", "plain")
+    for words in (
+        ("compare", "plain/1", "plain/2"), ("lineage", "plain"), ("figures", "plain"), ("timeline", "plain"),
+        ("blame", "plain"), ("audit", draft, "--against", "plain"), ("lint", draft, "--against", "plain"),
+    ):  # fmt: skip
+        answer = crossread(*words, "--json").out
+        assert 'place":' not in answer
+        assert 'places":' not in answer
+        assert "WHERE" not in crossread(*words).out

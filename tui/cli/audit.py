@@ -80,7 +80,8 @@ def _audit(call: Invocation) -> ExitCode:
     }
     unjudged = found.unjudged or "There is no sentence to audit"
     nothing = "There is no such sentence" if found.sentences else unjudged
-    status = call.answer(document, shown, partial(_show, call.console, found, shown), nothing)
+    show = partial(_show, call.console, found, shown)
+    status = call.answer(document, shown, show, nothing, places=found.places)
     if arguments.level is None or status is not ExitCode.DONE:
         return status
     levels = {kind: level_named(name) for kind, name in read_config(places.config_file()).lint.items()}

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from tui.cli.arguments import UsageProblem
 from tui.cli.command import Command, ExitCode, arg, source_ref
 from tui.cli.documents import to_json
 from tui.services.evidence import compare
+from tui.services.original_places import places_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from sources.evidence.alignment import AlignedRow, Alignment
     from sources.evidence.edits import Edit
     from sources.model import Ref, Span
     from tui.cli.command import Invocation
     from tui.cli.console import Console
-    from tui.services.evidence import SaidAlone
+    from tui.services.evidence import Comparison
+    from tui.services.original_places import OriginalPlaces
 
 _SIGNS = {"same": "=", "edited": "~", "paraphrase": "≈", "partial": "∩"}
 _ALONE = "!"  # nobody else in the story says it
@@ -32,58 +35,55 @@ def _compare(call: Invocation) -> ExitCode:
         raise UsageProblem("compare --against takes one source")
     with call.library() as library:
         found = compare(library, refs, against=story)
-    alone = {one.ref: one for one in found.said_alone}
-    if call.console.as_json:
-        call.console.document(to_json(found))
-    elif call.arguments.only:
-        _show_only(call.console, found.pairs, found.texts, alone, refs)
-    else:
-        for place, alignment in enumerate(found.pairs):
-            if place:
-                call.console.line()
-            _show(call.console, alignment, found.texts, alone)
-    return ExitCode.DONE
+        others = {one.ref for alone in found.said_alone for one in alone.others}
+        places = places_in(library, {*found.refs, *others})
+    shown = partial(_show_only, named=refs) if call.arguments.only else _show
+    return call.answer(to_json(found), show=partial(shown, call.console, found, places), places=places)
 
 
-def _show_only(
-    console: Console,
-    alignments: Sequence[Alignment],
-    texts: Mapping[Ref, str],
-    alone: Mapping[Ref, SaidAlone],
-    named: Sequence[Ref],
-) -> None:
+def _show_only(console: Console, found: Comparison, places: OriginalPlaces, named: Sequence[Ref]) -> None:
     """Show what none of the other sources compared has."""
-    for place, ref in enumerate(named):
-        lonely = [set(one.only_a) for one in alignments if one.a == ref]
-        lonely += [set(one.only_b) for one in alignments if one.b == ref]
-        if place:
+    for number, ref in enumerate(named):
+        lonely = [set(one.only_a) for one in found.pairs if one.a == ref]
+        lonely += [set(one.only_b) for one in found.pairs if one.b == ref]
+        if number:
             console.line()
         console.write_styled(console.styled(f"Only in {ref}", "bold"))
         spans = sorted(set.intersection(*lonely))
         if not spans:
             console.line("    nothing")
-        _only(console, texts[ref], spans, alone.get(ref))
+        _only(console, found, places, ref, spans)
 
 
-def _show(
-    console: Console, alignment: Alignment, texts: Mapping[Ref, str], alone: Mapping[Ref, SaidAlone]
-) -> None:
+def _show(console: Console, found: Comparison, places: OriginalPlaces) -> None:
+    for number, alignment in enumerate(found.pairs):
+        if number:
+            console.line()
+        _show_pair(console, found, places, alignment)
+
+
+def _show_pair(console: Console, found: Comparison, places: OriginalPlaces, alignment: Alignment) -> None:
     a, b = alignment.a, alignment.b
     console.folded(f"{a} and {b}", style="bold")
     console.folded(f"{alignment.a_in_b:.0%} of {a} is in {b}")
     console.folded(f"{alignment.b_in_a:.0%} of {b} is in {a}")
     for row in alignment.rows:
-        write_paragraph(console, _SIGNS.get(str(row.kind), "≈"), _edited(row, texts[a], texts[b]))
+        said = _edited(row, found.texts[a], found.texts[b]) + places.cited((a, *row.a), (b, *row.b))
+        write_paragraph(console, _SIGNS.get(str(row.kind), "≈"), said)
     for ref, spans in ((a, alignment.only_a), (b, alignment.only_b)):
         if spans:
             console.line()
             console.line(f"Only in {ref}:")
-            _only(console, texts[ref], spans, alone.get(ref))
+            _only(console, found, places, ref, spans)
 
 
-def _only(console: Console, text: str, spans: Iterable[Span], alone: SaidAlone | None) -> None:
+def _only(
+    console: Console, found: Comparison, places: OriginalPlaces, ref: Ref, spans: Iterable[Span]
+) -> None:
+    alone = next((one for one in found.said_alone if one.ref == ref), None)
     for span in spans:
-        write_paragraph(console, _ALONE if alone and span in alone.spans else " ", span.of(text))
+        said = span.of(found.texts[ref]) + places.cited((ref, *span))
+        write_paragraph(console, _ALONE if alone and span in alone.spans else " ", said)
         if alone and (figures := alone.other_figures(span)):
             console.line(f"    others: {console.plain(figures)}")
 

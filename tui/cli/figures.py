@@ -4,25 +4,28 @@ from __future__ import annotations
 
 import json
 from functools import partial
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from tui.cli.command import TARGET, Command, ExitCode, arg, target
 from tui.cli.console import Column
 from tui.cli.documents import to_json
 from tui.cli.export import OUTPUT, deliver_text
+from tui.cli.where import mention_sheet, where
 from tui.services.evidence import FIGURE_KINDS as KINDS
-from tui.services.evidence import figures, refs_of, sheet, timeline
+from tui.services.evidence import figures, refs_of, timeline
 from tui.services.original_places import places_in
 from tui.services.wording import short_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from sources.evidence.figure_matrix import MatrixRow, MatrixValue
-    from sources.evidence.timeline import Event
+    from sources.evidence.figure_matrix import MatrixMention, MatrixRow, MatrixValue
+    from sources.evidence.timeline import Event, EventMention
     from sources.model import Ref
     from tui.cli.command import Invocation
     from tui.cli.console import Console
+    from tui.services.original_places import OriginalPlaces
 
 
 _GRID = 24  # sources up to which each has a column of its own
@@ -38,18 +41,18 @@ def _figures(call: Invocation) -> ExitCode:
         refs = refs_of(library, wanted)
         rows = figures(library, wanted, kind=arguments.kind)
         places = places_in(library, refs)
-    show = partial(_show_matrix, call.console, rows, refs)
-    spread = partial(sheet, HEADINGS, cells(rows)) if arguments.csv else None
+    show = partial(_show_matrix, call.console, rows, refs, places)
+    spread = partial(mention_sheet, _CELLS, _cells(rows), places) if arguments.csv else None
     return call.answer({"rows": rows}, rows, show, f"No figures found in {wanted}", spread, places)
 
 
-HEADINGS = (
+_CELLS = (
     "row", "kind", "status", "subject", "value", "unit", "low", "high", "hedge", "before", "text", "ref",
     "start", "end", "copied",
 )  # fmt: skip
 
 
-def cells(rows: Sequence[MatrixRow]) -> Iterator[tuple[str | int | float, ...]]:
+def _cells(rows: Sequence[MatrixRow]) -> Iterator[tuple[tuple[str | int | float, ...], MatrixMention]]:
     """Yield a line for each mention."""
     for row in rows:
         for value in row.values:
@@ -59,10 +62,12 @@ def cells(rows: Sequence[MatrixRow]) -> Iterator[tuple[str | int | float, ...]]:
                     "" if value.low is None else value.low, "" if value.high is None else value.high,
                     value.hedge or "", "yes" if value.before else "no", value.text, str(mention.ref),
                     mention.start, mention.end, "yes" if mention.copied else "no",
-                )  # fmt: skip
+                ), mention  # fmt: skip
 
 
-def _show_matrix(console: Console, rows: Sequence[MatrixRow], refs: Sequence[Ref]) -> None:
+def _show_matrix(
+    console: Console, rows: Sequence[MatrixRow], refs: Sequence[Ref], places: OriginalPlaces
+) -> None:
     """Write the matrix: a line a row, and of each source whether it gives the value that most give.
 
     Where there is room each source has a column; more are listed by number with their sign.
@@ -88,6 +93,7 @@ def _show_matrix(console: Console, rows: Sequence[MatrixRow], refs: Sequence[Ref
         Column("VALUE", lambda row: _said(row.values[0]), 8),
         Column(heading, in_columns) if grid else Column("SOURCES", by_number),
         Column("OTHERWISE", lambda row: "; ".join(_otherwise(row)), 8),
+        *where(places, lambda row: (mention for value in row.values for mention in value.mentions)),
     )
     console.table(columns, rows)
     console.say(f"{_SAYS} says so  {_DISSENTS} differs   {_COPIES} in copied words  {_BEFORE} before")
@@ -137,13 +143,15 @@ def _export_figures(call: Invocation) -> ExitCode:
     arguments = call.arguments
     with call.library() as library:
         rows = figures(library, arguments.story, kind=arguments.kind)
+        places = places_in(library, refs_of(library, arguments.story))
         folder = library.folder
     if not rows:
         call.console.say(f"No figures found in {arguments.story}")
     if arguments.format == "csv":
-        text = sheet(HEADINGS, cells(rows))
+        text = mention_sheet(_CELLS, _cells(rows), places)
     else:
-        document = {"schema": _SCHEMA, "story": arguments.story, "rows": to_json(rows)}
+        found = places.named_in(to_json(rows))
+        document = {"schema": _SCHEMA, "story": arguments.story, "rows": found}
         text = json.dumps(document, ensure_ascii=False, indent=2) + "\n"
     deliver_text(
         call,
@@ -164,18 +172,19 @@ def _timeline(call: Invocation) -> ExitCode:
     with call.library() as library:
         events = timeline(library, story)
         places = places_in(library, refs_of(library, story))
-    spread = partial(sheet, _HEADINGS, _cells(events)) if call.arguments.csv else None
+    spread = partial(mention_sheet, _DATED, _dated(events), places) if call.arguments.csv else None
     document = {"story": story, "events": events}
-    return call.answer(document, events, _EVENTS, f"No dates found in {story}", spread, places)
+    columns = (*_EVENTS, *where(places, attrgetter("mentions")))
+    return call.answer(document, events, columns, f"No dates found in {story}", spread, places)
 
 
-_HEADINGS = (
+_DATED = (
     "event", "start", "end", "precision", "status", "what", "date", "first", "last", "ref", "from", "to",
     "copied", "open because",
 )  # fmt: skip
 
 
-def _cells(events: Sequence[Event]) -> Iterator[tuple[str | int | float, ...]]:
+def _dated(events: Sequence[Event]) -> Iterator[tuple[tuple[str | int | float, ...], EventMention]]:
     """Yield a line for each mention."""
     for event in events:
         for mention in event.mentions:
@@ -184,7 +193,7 @@ def _cells(events: Sequence[Event]) -> Iterator[tuple[str | int | float, ...]]:
                 event.text, mention.text, mention.first or "", mention.last or "", str(mention.ref),
                 mention.start, mention.end,
                 "yes" if mention.copied else "no", mention.open_because or "",
-            )  # fmt: skip
+            ), mention  # fmt: skip
 
 
 def _sources(event: Event) -> str:

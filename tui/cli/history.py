@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tui.cli.command import Command, ExitCode, arg
 from tui.cli.console import Column
+from tui.cli.where import where
 from tui.services.access import evidence_of
 from tui.services.changes import changes_since, moment_of
 from tui.services.history import blame_story
@@ -15,12 +16,13 @@ from tui.services.original_places import places_in
 from tui.services.wording import short_number
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from sources.evidence.blame import Fact, Saying
     from tui.cli.command import Invocation
     from tui.cli.console import Console
     from tui.services.changes import Change
+    from tui.services.original_places import OriginalPlaces
 
 
 def _blame(call: Invocation) -> ExitCode:
@@ -30,23 +32,28 @@ def _blame(call: Invocation) -> ExitCode:
             evidence_of(library), arguments.story, about=arguments.about, progress=console.progress
         )
         console.end_progress()
-        said = [one for fact in facts for one in (fact.first, *fact.taken_over)]
-        places = places_in(library, {replace(one.ref, version=one.version) for one in said})
+        places = places_in(library, {one.ref for fact in facts for one in _sayings(fact)})
     if arguments.kind:
         facts = tuple(fact for fact in facts if fact.kind == arguments.kind)
     document = {"story": arguments.story, "facts": facts}
-    show = partial(_show_facts, console, facts, every=bool(arguments.about))
+    show = partial(_show_facts, console, facts, places, every=bool(arguments.about))
     return call.answer(document, facts, show, "Nothing was found", places=places)
 
 
-def _show_facts(console: Console, facts: Sequence[Fact], *, every: bool) -> None:
+def _show_facts(console: Console, facts: Sequence[Fact], places: OriginalPlaces, *, every: bool) -> None:
     shared = [fact for fact in facts if fact.taken_over or every]
-    console.table(_FACTS, shared or facts)
+    console.table((*_FACTS, *where(places, _sayings)), shared or facts)
     if shared and len(shared) < len(facts):
         console.say(
             f"{len(facts) - len(shared)} more are said by one source alone; --about WORDS or --json has them"
         )
     console.say("?  not known who was first: neither days nor copies prove it  ≠ otherwise  ← stems from")
+
+
+def _sayings(fact: Fact) -> Iterator[Saying]:
+    """Yield who says a fact, with the version in the ref, since each version has its own places."""
+    for one in (fact.first, *fact.taken_over):
+        yield replace(one, ref=replace(one.ref, version=one.version))
 
 
 def _first(fact: Fact) -> str:

@@ -153,7 +153,7 @@ def _lineage(call: Invocation) -> ExitCode:
         origins, stated = (
             (None, ()) if claim is None else claim_origins(evidence_of(library), slug, claim, refs)
         )
-        places = places_in(library, {one.ref for one in stated})
+        places = places_in(library, [entry.ref for entry in entries])
     titles = {entry.ref: entry.title or "" for entry in entries}
     if arguments.svg is not None:
         _write_picture(call, found, titles)

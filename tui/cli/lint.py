@@ -39,6 +39,7 @@ def _lint(call: Invocation) -> ExitCode:
             {"path": found.path, "findings": found.findings, "unjudged": found.unjudged},
             found.findings,
             lambda: _show(call, found),
+            places=found.places,
         )
         if found.unjudged is None:
             console.say(totals(found.findings))
@@ -50,10 +51,8 @@ def _lint(call: Invocation) -> ExitCode:
 
 def _show(call: Invocation, found: Linted) -> None:
     for one in found.findings:
-        place = one.place
-        call.console.line(
-            call.console.plain(f"{found.path}:{place.line}:{place.column}: {one.kind}: {one.message}")
-        )
+        place, told = one.place, f"{one.message}{found.cited(one)}"
+        call.console.line(call.console.plain(f"{found.path}:{place.line}:{place.column}: {one.kind}: {told}"))
 
 
 COMMANDS = {

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from sources.library import Library
     from tui.services.audit import Audited, CheckHere, Differing, SentenceHere
+    from tui.services.original_places import OriginalPlaces
 
 
 class Level(IntEnum):
@@ -120,11 +121,19 @@ class LintFinding:
 
 @dataclass(frozen=True, slots=True)
 class Linted:
-    """A draft that was held against sources: its findings in the order of the text."""
+    """A draft that was held against sources: its findings in the order of the text.
+
+    ``places`` tells where passages are in the originals of the sources.
+    """
 
     path: str
     findings: tuple[LintFinding, ...]
     unjudged: str | None
+    places: OriginalPlaces
+
+    def cited(self, one: LintFinding) -> str:
+        """Return where in its original a source shows a finding, or nothing."""
+        return "" if one.ref is None or one.at is None else self.places.cited((one.ref, *one.at))
 
     def count(self, level: Level) -> int:
         """Return how many findings are of a level."""
@@ -172,7 +181,7 @@ def lint(
         for one in sorted(set(found_in(audited)), key=_order)
         if levels.get(one.kind, Level.WARNING)
     ]
-    return Linted(path, tuple(findings), audited.unjudged)
+    return Linted(path, tuple(findings), audited.unjudged, audited.places)
 
 
 def worst_of(audited: Audited, levels: Mapping[str, Level]) -> Level:

@@ -35,7 +35,7 @@ def sarif(linted: Linted, version: str) -> dict[str, Any]:
                 "tool": {"driver": driver},
                 "invocations": [_invocation(linted.unjudged)],
                 "columnKind": "unicodeCodePoints",
-                "results": [_result(linted.path, one) for one in linted.findings],
+                "results": [_result(linted, one) for one in linted.findings],
             }
         ],
     }
@@ -49,7 +49,7 @@ def _invocation(unjudged: str | None) -> dict[str, Any]:
     return {"executionSuccessful": False, "toolExecutionNotifications": [told]}
 
 
-def _result(path: str, one: LintFinding) -> dict[str, Any]:
+def _result(linted: Linted, one: LintFinding) -> dict[str, Any]:
     place = one.place
     result: dict[str, Any] = {
         "ruleId": one.kind,
@@ -58,7 +58,7 @@ def _result(path: str, one: LintFinding) -> dict[str, Any]:
         "locations": [
             {
                 "physicalLocation": {
-                    "artifactLocation": {"uri": _address(path)},
+                    "artifactLocation": {"uri": _address(linted.path)},
                     "region": {
                         "startLine": place.line,
                         "startColumn": place.column,
@@ -81,7 +81,7 @@ def _result(path: str, one: LintFinding) -> dict[str, Any]:
         result["relatedLocations"] = [
             {
                 "id": 1,
-                "message": {"text": f"what {one.ref} says"},
+                "message": {"text": f"what {one.ref} says{linted.cited(one)}"},
                 "physicalLocation": {
                     "artifactLocation": {"uri": f"crossread:{one.ref}"},
                     "region": region,
