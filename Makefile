@@ -17,7 +17,7 @@ NEWEST ?= $(shell .ci/newest-python $(PYTHON))
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test journeys properties coverage newest lint spelling unused types layers check bench fallback pages screens constraints clean
+.PHONY: help setup demo test long journeys properties coverage newest lint spelling unused types layers check bench fallback pages screens constraints clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1|/' | awk -F'|' '{printf "%-20s %s\n", $$1, $$2}'
@@ -39,7 +39,10 @@ demo: $(READY) ## open the app on the bundled story, in a throw-away library
 
 test: $(READY) ## run all fast tests
 	@echo "Running the tests ..."
-	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m "not journey and not slow" $(TESTS)
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m "not journey and not slow and not long" $(TESTS)
+
+long: $(READY) ## run the tests that take over a second each
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m long $(TESTS)
 
 journeys: $(READY) ## run the journeys in a real terminal (tmux) and the slow suites
 	@$(BIN)/python -m pytest -m "journey or slow"

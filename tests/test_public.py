@@ -28,6 +28,7 @@ def run(folder: Path, *words: str, stdin: str = "") -> subprocess.CompletedProce
     )  # fmt: skip
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("start", [MODULE, SCRIPT], ids=["module", "script"])
 def test_files_that_are_named_as_the_rooms_do_not_get_in_the_way(
     tmp_path: Path, start: tuple[str, ...]
@@ -44,6 +45,7 @@ def test_files_that_are_named_as_the_rooms_do_not_get_in_the_way(
     assert json.loads(found.stdout)["hits"]
 
 
+@pytest.mark.long
 def test_other_processes_find_the_rooms_as_well(tmp_path: Path) -> None:
     folder = stray_rooms(tmp_path / "here")
     lines = [json.dumps({"text": f"The ferry number{number:03} left on time."}) for number in range(401)]

@@ -41,6 +41,7 @@ async def opened(driver: Driver, path: str, story: str = "") -> AddForm:
     return form
 
 
+@pytest.mark.long
 async def test_what_is_on_disk_is_listed_and_completed(folder: Path, desk: Path) -> None:
     async with running(folder) as driver:
         form = await opened(driver, f"{desk}/mi")

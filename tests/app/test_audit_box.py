@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from tests.app.conftest import Driver
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("size", EXTREMES)
 async def test_enter_on_a_sentence_opens_the_passage_that_bears_it_out(
     folder: Path, size: tuple[int, int]
@@ -44,6 +45,7 @@ async def test_n_goes_to_the_next_sentence_that_is_weak_or_ambiguous_and_back(fo
         await driver.until(lambda: box.listing.highlighted_key == "sentence:0", "the one before")
 
 
+@pytest.mark.long
 async def test_the_reading_and_the_verdict_of_the_user_hold_until_taken_back(folder: Path) -> None:
     async with running(folder, (120, 40)) as driver:
         await open_box(driver, "Audit")
@@ -69,6 +71,7 @@ async def test_the_only_reading_of_a_marker_stays(folder: Path) -> None:
         await driver.sees("in one way only")
 
 
+@pytest.mark.long
 async def test_the_markers_of_the_summary_lead_to_the_passages(folder: Path) -> None:
     async with running(folder, (120, 40)) as driver:
         await driver.press("3")
@@ -90,6 +93,7 @@ async def test_the_markers_of_the_summary_lead_to_the_passages(folder: Path) -> 
 # At full size the passages stand beside the sentences, where there is room.
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("size", "beside"), [((109, 40), False), ((110, 40), True), ((200, 50), True)])
 async def test_with_room_the_passages_stand_beside_the_sentence_that_is_highlighted(
     folder: Path, size: tuple[int, int], *, beside: bool
@@ -109,6 +113,7 @@ async def test_with_room_the_passages_stand_beside_the_sentence_that_is_highligh
         await driver.until(lambda: driver.main.state.ref and driver.main.state.ref.number == 12, "the second")
 
 
+@pytest.mark.long
 async def test_a_narrower_window_takes_the_passages_under_the_sentences_again(folder: Path) -> None:
     async with running(folder, (120, 40)) as driver:
         await open_box(driver, "Audit")
@@ -121,6 +126,7 @@ async def test_a_narrower_window_takes_the_passages_under_the_sentences_again(fo
         assert not box.beside.display
 
 
+@pytest.mark.long
 async def test_n_stops_where_w_says(folder: Path) -> None:
     async with running(folder, (120, 40)) as driver:
         await open_box(driver, "Audit")
@@ -149,6 +155,7 @@ async def audit_draft(driver: Driver, path: Path | str) -> None:
     await driver.press("enter")
 
 
+@pytest.mark.long
 async def test_a_draft_is_audited_in_place_of_the_summary_and_the_summary_again(
     folder: Path, tmp_path: Path
 ) -> None:
@@ -196,6 +203,7 @@ async def test_a_draft_that_cannot_be_audited_says_why(
         await driver.sees(told)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
 async def test_hostile_words_of_a_draft_are_shown_as_they_are(
     folder: Path, tmp_path: Path, size: tuple[int, int]

@@ -80,6 +80,7 @@ _OWN_RUNS = [
 ]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("library", ["empty", "full"])
 @pytest.mark.parametrize("part", range(2))
 async def test_every_command_runs(library: str, part: int, tmp_path: Path, folder: Path) -> None:

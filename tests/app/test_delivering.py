@@ -100,6 +100,7 @@ async def test_a_dossier_is_redacted_from_the_dialog(noted: Path, tmp_path: Path
         assert "Source A" in text
 
 
+@pytest.mark.long
 async def test_what_was_exported_is_taken_in_once(noted: Path, sample_folder: Path, tmp_path: Path) -> None:
     async with running(noted) as driver:
         await export_screen(driver)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 ONE, TWO = Ref("harbour-deal", 1), Ref("harbour-deal", 2)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("size", EXTREMES)
 async def test_a_source_is_put_right_in_a_form_and_u_takes_it_back(
     folder: Path, size: tuple[int, int]
@@ -47,6 +48,7 @@ async def test_a_source_is_put_right_in_a_form_and_u_takes_it_back(
         assert library.source(ONE).date is None
 
 
+@pytest.mark.long
 async def test_a_publisher_is_offered_to_the_others_of_its_domain(folder: Path) -> None:
     with Library.open(folder) as library:
         library.edit_sources([ONE], {"url": "https://courier.example/1"})
@@ -65,6 +67,7 @@ async def test_a_publisher_is_offered_to_the_others_of_its_domain(folder: Path) 
         assert {library.source(ref).publisher for ref in (ONE, TWO)} == {"Courier"}
 
 
+@pytest.mark.long
 async def test_a_story_that_gets_another_slug_stays_open_in_the_reader(folder: Path) -> None:
     async with running(folder) as driver:
         main = driver.main

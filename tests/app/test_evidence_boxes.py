@@ -23,6 +23,7 @@ async def open_box(driver: Driver, name: str) -> None:
     await driver.at_rest()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("size", EXTREMES)
 async def test_the_dissent_stands_out_and_enter_opens_its_passage(
     folder: Path, size: tuple[int, int]
@@ -37,6 +38,7 @@ async def test_the_dissent_stands_out_and_enter_opens_its_passage(
         assert reader.document.text[reader.cursor :].startswith("$4.8 billion")
 
 
+@pytest.mark.long
 async def test_the_subjects_stay_while_the_sources_scroll(folder: Path) -> None:
     async with running(folder, (80, 24)) as driver:
         await open_box(driver, "Figures")
@@ -50,6 +52,7 @@ async def test_the_subjects_stay_while_the_sources_scroll(folder: Path) -> None:
         await driver.sees("[$5.1 → 8.6bn]", "before-after")
 
 
+@pytest.mark.long
 async def test_n_goes_from_dissent_to_dissent(folder: Path) -> None:
     async with running(folder, (80, 24)) as driver:
         await open_box(driver, "Figures")
@@ -71,6 +74,7 @@ async def test_a_cell_without_a_value_says_so_and_opens_nothing(folder: Path) ->
         assert driver.main.view == "story"
 
 
+@pytest.mark.long
 async def test_the_variants_of_a_quote_stand_level_under_it(folder: Path) -> None:
     async with running(folder, (120, 40)) as driver:
         await open_box(driver, "Quotes")
@@ -85,6 +89,7 @@ async def test_the_variants_of_a_quote_stand_level_under_it(folder: Path) -> Non
         assert reader.document.text[reader.cursor :].startswith("did not look for a buyer")
 
 
+@pytest.mark.long
 async def test_an_event_opens_the_sentence_that_dates_it(folder: Path) -> None:
     async with running(folder, (80, 24)) as driver:
         await open_box(driver, "Timeline")
@@ -108,6 +113,7 @@ async def test_a_story_too_large_to_be_held_together_says_so(
             assert driver.main.story_view.query_one(box).waiting
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
 async def test_the_boxes_at_full_size(folder: Path, size: tuple[int, int]) -> None:
     async with running(folder, size) as driver:
@@ -117,6 +123,7 @@ async def test_the_boxes_at_full_size(folder: Path, size: tuple[int, int]) -> No
             await driver.press("escape")
 
 
+@pytest.mark.long
 async def test_a_claim_that_grew_is_marked_in_the_tree_of_who_tells_it(folder: Path) -> None:
     async with running(folder, (120, 40)) as driver:
         await open_box(driver, "Credits")

@@ -75,6 +75,7 @@ async def test_what_other_sources_say_instead_stands_beside_a_figure_and_in_the_
         await driver.sees("also in 3, 4, 6 and 13")
 
 
+@pytest.mark.long
 async def test_corrections_are_kept_shown_and_taken_back(folder: Path) -> None:
     async with running(folder) as driver:
         await open_first(driver)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from sources.evidence_cache import EvidenceCache
 from sources.library import Library
 from sources.model import Ref
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+@pytest.mark.long
 async def test_the_first_of_a_figure_and_those_after_it_open_their_passages(folder: Path) -> None:
     async with running(folder, (120, 40)) as driver:
         await open_box(driver, "Figures")
@@ -34,6 +37,7 @@ async def test_what_changed_names_a_new_story(folder: Path) -> None:
         await driver.sees("Since ", "version", "new → 14", "harbour-deal")
 
 
+@pytest.mark.long
 async def test_a_story_with_changes_is_marked_until_they_are_looked_at(folder: Path) -> None:
     async with running(folder, (120, 40)) as driver:
         await driver.press("3")

@@ -3,6 +3,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import pytest
+
 from sources.evidence.lineage.text_reuse import FoundReuse
 from sources.library import Library
 from sources.model import ParsedFile, Ref
@@ -66,6 +68,7 @@ async def test_too_little_to_look_for_is_said(folder: Path) -> None:
         await driver.misses("From harbour-deal")
 
 
+@pytest.mark.long
 async def test_a_new_text_that_stands_in_another_is_told_and_compared(folder: Path, tmp_path: Path) -> None:
     with Library.open(folder) as library:
         text = library.source(Ref("harbour-deal", 7)).text
@@ -89,6 +92,7 @@ async def test_a_new_text_that_stands_in_another_is_told_and_compared(folder: Pa
         await driver.sees(f"{news.ref} says the same as harbour-deal/", "J moves it there")
 
 
+@pytest.mark.long
 async def test_a_new_text_is_moved_to_the_story_that_it_belongs_to(folder: Path, tmp_path: Path) -> None:
     with Library.open(folder) as library:
         text = library.source(Ref("harbour-deal", 7)).text

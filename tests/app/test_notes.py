@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from sources.library import Library
 from sources.model import NoteFields, Ref, Span
 from sources.notes.anchoring import make_anchor
@@ -106,6 +108,7 @@ async def test_the_list_of_notes_is_filtered_and_leads_to_their_places(folder: P
         assert driver.main.reader.cursor == 80
 
 
+@pytest.mark.long
 async def test_a_note_without_a_place_is_shown_as_an_orphan(folder: Path) -> None:
     with Library.open(folder) as library:
         source = library.source(FIRST)

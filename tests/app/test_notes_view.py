@@ -66,6 +66,7 @@ async def test_a_draft_that_is_only_looked_at_again_stays(folder: Path) -> None:
             assert [draft.fields.text for draft in library.drafts()] == ["half a thought"]
 
 
+@pytest.mark.long
 async def test_a_draft_of_an_edit_that_is_only_looked_at_again_stays(folder: Path) -> None:
     note = add(folder, "saved words", labels=("claim",))
     async with running(folder) as driver:
@@ -95,6 +96,7 @@ async def test_a_draft_of_an_edit_that_is_only_looked_at_again_stays(folder: Pat
         assert library.note(note.id).text == "saved words"
 
 
+@pytest.mark.long
 async def test_words_are_discarded_on_purpose_and_not_silently(folder: Path) -> None:
     async with running(folder) as driver:
         library = driver.app.services.require_library()
@@ -152,6 +154,7 @@ async def test_what_is_typed_last_is_kept_when_the_app_is_closed(folder: Path) -
         assert [draft.fields.text for draft in library.drafts()] == ["a thought to the end"]
 
 
+@pytest.mark.long
 async def test_two_windows_on_one_passage_keep_the_drafts_of_both(folder: Path) -> None:
     async with running(folder) as one, running(folder) as other:
         library = one.app.services.require_library()
@@ -177,6 +180,7 @@ async def test_two_windows_on_one_passage_keep_the_drafts_of_both(folder: Path) 
         assert {note.text for note in library.notes()} == {"from here", "from there"}
 
 
+@pytest.mark.long
 async def test_an_empty_editor_leaves_the_draft_of_another_window(folder: Path) -> None:
     async with running(folder) as one, running(folder) as other:
         library = one.app.services.require_library()
@@ -191,6 +195,7 @@ async def test_an_empty_editor_leaves_the_draft_of_another_window(folder: Path) 
         assert library.drafts()
 
 
+@pytest.mark.long
 async def test_a_note_that_cannot_be_saved_stays_on_the_screen(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -242,6 +247,7 @@ async def test_a_whole_source_and_a_whole_story_have_notes_too(folder: Path) -> 
         )
 
 
+@pytest.mark.long
 async def test_two_passages_are_linked_by_taking_a_note_along(folder: Path) -> None:
     add(folder, "price is 4.2")
     async with running(folder) as driver:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from sources.library import Library
 from sources.model import Ref
 from tests.app.conftest import running
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
 ONE = Ref("harbour-deal", 1)
 
 
+@pytest.mark.long
 async def test_the_marked_sources_move_to_a_story_of_the_list_and_back(folder: Path) -> None:
     with Library.open(folder) as library:
         put(library, article(BRIDGE, title="Bridge"), path="/in/b.txt")
@@ -31,6 +34,7 @@ async def test_the_marked_sources_move_to_a_story_of_the_list_and_back(folder: P
         await driver.until(lambda: main.state.ref == ONE, "the text under its old name")
 
 
+@pytest.mark.long
 async def test_a_source_is_split_off_into_a_new_story(folder: Path) -> None:
     async with running(folder) as driver:
         driver.main.action_run("move-sources")
@@ -45,6 +49,7 @@ async def test_a_source_is_split_off_into_a_new_story(folder: Path) -> None:
         assert library.story("dredging").title == library.source(Ref("dredging", 1)).title
 
 
+@pytest.mark.long
 async def test_a_story_is_merged_into_another(folder: Path) -> None:
     with Library.open(folder) as library:
         put(library, article(BRIDGE, title="Bridge"), path="/in/b.txt")
@@ -64,6 +69,7 @@ async def test_a_story_is_merged_into_another(folder: Path) -> None:
         assert library.has_story("saltmarsh")
 
 
+@pytest.mark.long
 async def test_a_removal_is_undone_or_brought_back_from_the_list(folder: Path) -> None:
     with Library.open(folder) as library:
         put(library, article(FERRY, title="Ferry"), path="/in/f.txt")

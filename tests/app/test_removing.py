@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("size", EXTREMES)
 async def test_a_source_is_removed_after_a_question_that_names_its_notes(
     folder: Path, size: tuple[int, int]

@@ -106,6 +106,7 @@ async def test_n_goes_on_beyond_the_page(port_template: Path) -> None:
         await driver.until(lambda: main.state.search.place_of(main.state.ref) == PAGE + 1, "the next page")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("size", EXTREMES)
 async def test_near_copies_are_one_row_that_unfolds(port_template: Path, size: tuple[int, int]) -> None:
     async with running(port_template, size) as driver:

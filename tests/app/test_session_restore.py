@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 WORDS = "words of a source"
 
 
+@pytest.mark.long
 async def test_closing_and_opening_brings_back_where_one_was(folder: Path) -> None:
     async with running(folder) as driver:
         main = driver.main
@@ -84,6 +85,7 @@ async def test_a_session_of_garbage_is_no_trouble(folder: Path) -> None:
         driver.app.services.troubles.clear()  # the source that is gone was said to be gone
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("size", EXTREMES)
 async def test_an_empty_library_offers_the_bundled_story(tmp_path: Path, size: tuple[int, int]) -> None:
     async with running(tmp_path / "new", size) as driver:

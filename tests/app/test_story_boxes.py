@@ -33,6 +33,7 @@ async def to_the_box(driver: Driver, name: str) -> None:
     await driver.sees(f"▸ {name}")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("size", EXTREMES)
 async def test_a_cell_of_the_map_opens_its_pair(folder: Path, size: tuple[int, int]) -> None:
     async with running(folder, size) as driver:
@@ -74,6 +75,7 @@ async def test_a_copy_in_the_tree_is_compared_with_what_it_stems_from(folder: Pa
         assert driver.main.state.compared == (Ref.parse(parent), Ref.parse(child))
 
 
+@pytest.mark.long
 async def test_an_odd_name_opens_its_place(folder: Path) -> None:
     async with running(folder) as driver:
         await driver.press("3")

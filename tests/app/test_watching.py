@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+import pytest
+
 from sources.importing.watching import Sightings
 from sources.library import Library
 from sources.model import Ref
@@ -15,8 +17,6 @@ from tui.services import watching
 if TYPE_CHECKING:
     from pathlib import Path
 
-    import pytest
-
 
 def write(folder: Path, name: str, text: str) -> Path:
     folder.mkdir(exist_ok=True)
@@ -25,6 +25,7 @@ def write(folder: Path, name: str, text: str) -> Path:
     return folder / name
 
 
+@pytest.mark.long
 async def test_what_appears_while_the_app_is_open_comes_in_and_what_vanishes_has_a_sign(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -55,6 +56,7 @@ async def test_what_appears_while_the_app_is_open_comes_in_and_what_vanishes_has
         assert "†" in row.hint
 
 
+@pytest.mark.long
 async def test_a_folder_is_watched_and_stopped_in_a_list(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -249,6 +249,7 @@ def test_columns_are_mapped(crossread: Callable[..., Any], tmp_path: Path) -> No
     assert crossread("add", table, "--map", "heading").status == 2
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("story")
 def test_an_address_is_not_fetched_unasked_and_no_command_opens_a_connection(
     crossread: Callable[..., Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -110,6 +110,7 @@ def test_a_draft_is_held_against_the_whole_library(mill: Path, crossread: Callab
 # audit: what the user decides.
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("story")
 def test_a_reading_is_chosen_kept_over_an_import_and_taken_back(
     crossread: Callable[..., Answer],

@@ -85,6 +85,7 @@ def test_progress_is_one_line_that_goes_away_and_only_on_a_terminal() -> None:
     assert silent.getvalue() == ""
 
 
+@pytest.mark.long
 @given(
     st.recursive(
         st.text() | st.integers() | st.none(),
@@ -109,6 +110,7 @@ def test_a_terminal_without_unicode_gets_escapes_instead_of_a_traceback(tmp_path
     assert "\\u2190" in done.stdout
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp1252"])
 def test_json_is_in_utf_8_whatever_the_terminal_is(tmp_path: Path, encoding: str) -> None:
     (tmp_path / "a.txt").write_text("The café in Łódź 😀 is shut.", encoding="utf-8")

@@ -8,6 +8,8 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
 from index import SearchIndex
 from sources.library import Library
 from tests.waiting import PATIENCE
@@ -46,6 +48,7 @@ def done(process: subprocess.Popen[str]) -> Any:
     return json.loads(out)
 
 
+@pytest.mark.long
 def test_two_commands_that_add_at_once_both_get_all_in_and_leave_the_index_in_step(
     folder: Path, tmp_path: Path
 ) -> None:
@@ -62,6 +65,7 @@ def test_two_commands_that_add_at_once_both_get_all_in_and_leave_the_index_in_st
         assert index.problems() == ()
 
 
+@pytest.mark.long
 def test_an_open_index_answers_beside_a_command_that_adds_and_finds_it_afterwards(
     story: Path, tmp_path: Path
 ) -> None:

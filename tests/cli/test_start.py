@@ -58,6 +58,7 @@ CALLS = [
 ]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("words", "spared"), CALLS, ids=[words for words, _ in CALLS])
 def test_a_command_loads_only_what_it_needs(words: str, spared: set[str], story: Path) -> None:
     if words.startswith("remove"):

@@ -253,6 +253,7 @@ BEFORE: dict[str, list[tuple[object, ...]]] = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("name", "example"), EXAMPLES)
 def test_the_examples_of_the_help_work(
     name: str,

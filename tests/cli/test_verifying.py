@@ -65,6 +65,7 @@ def test_what_cannot_be_read_is_one_line(what: str, crossread: Callable[..., Any
     assert told.out == ""
 
 
+@pytest.mark.long
 def test_names_are_redacted_in_what_is_written(crossread: Callable[..., Any], tmp_path: Path) -> None:
     redact = ("--redact", "Ada Moss", "--redact", "harbour-deal/12")
     plain, hidden = crossread(*EXPORT).out, crossread(*EXPORT, *redact).out

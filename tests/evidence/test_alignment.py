@@ -197,6 +197,7 @@ class TestContainment:
         assert align(one, other).a_in_b == 0.0
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("a", "b"),
     [

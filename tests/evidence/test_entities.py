@@ -256,6 +256,7 @@ def test_empty_and_blank_stories_have_no_names() -> None:
     assert find_entities([source(""), source(" \n\n ", 2)]) == ()
 
 
+@pytest.mark.long
 def test_a_very_long_text_is_read_whole() -> None:
     text = "Lin Okafor of Meridian Fund spoke in Saltmarsh about the price. " * 8_000
     entities = find_entities([source(text)])

@@ -156,6 +156,7 @@ def test_words_in_marks_that_nobody_said_are_in_no_family() -> None:
     assert families('The so-called "ghost port" opened.', 'A "ghost port" is a port.') == ()
 
 
+@pytest.mark.long
 def test_thousands_of_quotes_are_put_together_in_order() -> None:
     texts = [
         "".join(
@@ -178,6 +179,7 @@ def _texts(drawn: list[list[tuple[list[str], str]]]) -> Iterator[str]:
         yield "".join(f'"{" ".join(said)}{ending}' for said, ending in quotes)
 
 
+@pytest.mark.long
 @settings(max_examples=150, deadline=None)
 @given(st.lists(st.lists(st.tuples(st.lists(words, max_size=9), credit), max_size=4), max_size=4))
 def test_every_direct_quote_with_words_is_in_a_family_and_all_spans_are_true(

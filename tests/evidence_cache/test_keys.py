@@ -210,6 +210,7 @@ def test_a_key_is_made_without_loading_the_evidence() -> None:
     assert versions == {question.name: version(question) for question in QUESTIONS}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("way", ["zip", "compiled"])
 def test_without_source_files_the_key_is_of_all_that_is_installed(way: str, tmp_path: Path) -> None:
     def install(name: str, edited: bytes) -> Path:

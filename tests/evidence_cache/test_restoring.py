@@ -70,6 +70,7 @@ def _read(library: Library, ref: Ref, spans: Iterable[Span]) -> list[str]:
     return [words_at(source, start, end) for start, end in spans]
 
 
+@pytest.mark.long
 def test_names_figures_quotes_and_dates_are_found_where_they_are_written(stories: Worn) -> None:
     def named(library: Library, cache: EvidenceCache) -> object:
         return {
@@ -109,6 +110,7 @@ def test_names_figures_quotes_and_dates_are_found_where_they_are_written(stories
         assert stories.same(found), found.__name__
 
 
+@pytest.mark.long
 def test_two_texts_side_by_side_and_their_lineage_are_the_same(stories: Worn) -> None:
     def rows(library: Library, cache: EvidenceCache) -> object:
         (pair,) = cache.compare([ONE, FIVE])

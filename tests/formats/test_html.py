@@ -106,6 +106,7 @@ def test_many_nested_tags_do_no_harm_and_too_many_are_refused() -> None:
         formats.parse(f"{page}<br>", path=FILE)
 
 
+@pytest.mark.long
 @given(
     st.lists(
         st.sampled_from([*"<>/\"'=&;p a\n", "<p>", "<script>", "<!--", "&#0;", "\x1b[2J", "<td>", "é"]),

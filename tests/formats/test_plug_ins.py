@@ -55,6 +55,7 @@ def texts(tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.mark.long
 def test_a_format_of_another_package_is_read(tmp_path: Path, texts: Path) -> None:
     install(tmp_path / "site", transcript="odd:TRANSCRIPT", parts="odd:PARTS")
     added = run(tmp_path / "site", "add", str(texts), "--json")
@@ -68,6 +69,7 @@ def test_a_format_of_another_package_is_read(tmp_path: Path, texts: Path) -> Non
     assert "transcript" not in run(tmp_path, "add", "--help").stdout
 
 
+@pytest.mark.long
 def test_a_format_that_fails_is_named_in_a_line_and_the_rest_goes_on(tmp_path: Path, texts: Path) -> None:
     install(
         tmp_path / "site", transcript="odd:TRANSCRIPT", fails="odd:FAILS", reads="odd:READS",
@@ -87,6 +89,7 @@ def test_a_format_that_fails_is_named_in_a_line_and_the_rest_goes_on(tmp_path: P
     assert "unreadable" not in logged
 
 
+@pytest.mark.long
 def test_a_search_loads_no_plug_in(tmp_path: Path, texts: Path) -> None:
     install(tmp_path / "site", transcript="odd:TRANSCRIPT")
     (tmp_path / "site" / "odd.py").write_text("raise SystemExit(99)\n", "utf-8")

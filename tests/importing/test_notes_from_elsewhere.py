@@ -84,6 +84,7 @@ FIELDS = st.builds(
 )
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("places", ["by address", "by name"])
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(notes=st.lists(st.tuples(FIELDS, PLACES), min_size=1, max_size=5))
@@ -109,6 +110,7 @@ def test_annotations_come_in_as_they_went_out(
         assert len(two.notes()) == len(made)
 
 
+@pytest.mark.long
 @settings(max_examples=30, deadline=None)
 @given(
     places=st.lists(

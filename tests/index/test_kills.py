@@ -87,6 +87,7 @@ def filled(library: Library) -> Library:
     return library
 
 
+@pytest.mark.long
 def test_a_killed_writer_leaves_a_whole_generation(filled: Library, folder: Path) -> None:
     chance = random.Random(3)  # noqa: S311 - not for secrets
     for _ in range(3):

@@ -46,6 +46,7 @@ def reader(folder: Path, *texts: str) -> IndexReader:
     return reader_of(folder, [([{"text": text} for text in texts], [])])
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("within", "beyond"),
     [

@@ -98,6 +98,7 @@ def test_many_texts_are_found_by_their_words_before_their_names_are_read(
     assert [path.name for path in folder.glob("part-*")] == []
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("bulk")
 @pytest.mark.parametrize(
     "others", [Here(breaks=False), Here(breaks=True), None], ids=["work", "break", "are none"]
@@ -208,6 +209,7 @@ _PIECES = st.sampled_from(
 )
 
 
+@pytest.mark.long
 @dear(100)
 @given(st.lists(_PIECES | st.characters(), max_size=5).map("".join))
 def test_a_plain_word_is_taken_apart_as_any_other(raw: str) -> None:
@@ -250,6 +252,7 @@ with Library.open(folder) as library, SearchIndex.open(folder / "index", library
 """
 
 
+@pytest.mark.long
 def test_processes_start_although_standard_error_names_no_descriptor(filled: Library) -> None:
     program = """
 written = index.whoosh_engine.parallel_build.build_segments
@@ -261,6 +264,7 @@ index.whoosh_engine.parallel_build.build_segments = counted
     assert run_with_odd_errors(program + BUILD, filled.folder) == "ProcessPoolExecutor\n70 () True\n"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "refusal",
     [

@@ -194,6 +194,7 @@ def two_hundred() -> dict[str, Any]:
     return exported(chance_notes(chance, 200, sources), sources)
 
 
+@pytest.mark.long
 def test_two_hundred_notes_are_valid(two_hundred: dict[str, Any]) -> None:
     page = two_hundred["first"]
     assert two_hundred["total"] == len(page["items"]) == 200

@@ -109,6 +109,7 @@ def test_a_place_that_is_no_folder_is_refused(tmp_path: Path) -> None:
         write_folder(tmp_path / "file" / "inner", files())
 
 
+@pytest.mark.long
 @given(st.one_of(st.text(max_size=60), st.sampled_from(HOSTILE)), st.text(max_size=40), st.text(max_size=40))
 def test_whatever_a_note_says_and_the_user_adds_it_can_be_renewed(text: str, before: str, after: str) -> None:
     name, former = next((name, made) for name, made in files(text).items() if " note " in name)

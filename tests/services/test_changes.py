@@ -76,6 +76,7 @@ def test_a_story_that_went_is_one_change(mill: Library, clock: _Clock) -> None:
     assert (gone.kind, gone.subject, gone.was, gone.now) == ("version", "mill", 2, None)
 
 
+@pytest.mark.long
 def test_a_cited_source_that_went_is_told_of_each_sentence_that_cites_it(sample_library: Library) -> None:
     remove(EvidenceCache(sample_library), Ref("harbour-deal", 3))
     start = (datetime.fromisoformat(sample_library.moment()) - timedelta(minutes=5)).isoformat()

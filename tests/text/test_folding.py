@@ -46,6 +46,7 @@ def test_folding_again_changes_nothing(text: str) -> None:
     assert fold(fold(text)) == fold(text)
 
 
+@pytest.mark.long
 def test_folding_any_character_again_changes_nothing() -> None:
     changed = [code for code in range(0x110000) if fold(fold(chr(code))) != fold(chr(code))]
     assert changed == []

@@ -236,6 +236,7 @@ def test_no_words_no_sentences(text: str) -> None:
     assert split_sentences(text) == ()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "text",
     [

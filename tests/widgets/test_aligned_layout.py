@@ -3,6 +3,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -155,6 +156,7 @@ def laid_out(draw: st.DrawFn) -> tuple[list[str], Columns]:
     return found, Columns(tuple(Ref("a", number + 1) for number in range(len(found))), tuple(rows))
 
 
+@pytest.mark.long
 @given(laid_out(), st.integers(10, 50))
 def test_everything_written_is_shown_once_and_nothing_is_too_wide(
     case: tuple[list[str], Columns], width: int

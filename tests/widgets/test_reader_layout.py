@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -128,6 +129,7 @@ def test_offsets_of_white_space_at_a_break_belong_to_the_line_before() -> None:
     assert layout.place_of(8) == (1, 0)
 
 
+@pytest.mark.long
 def test_a_megabyte_in_one_line_and_in_many_is_laid_out_whole() -> None:
     one_line = "word and more " * 75_000
     for text in (

@@ -101,6 +101,7 @@ def invented(chance: random.Random, many: int, length: int) -> list[dict[str, st
     ]
 
 
+@pytest.mark.long
 def test_many_documents_of_changing_lengths(tmp_path: Path) -> None:
     chance = seeded()
     deleted = chance.sample(range(2500), 200)

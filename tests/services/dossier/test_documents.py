@@ -39,6 +39,7 @@ def places(value: Any) -> Iterator[dict[str, Any]]:
             yield from places(each)
 
 
+@pytest.mark.long
 def test_the_json_has_the_texts_the_notes_and_the_evidence(dossier: Dossier) -> None:
     document = json.loads(write_json(dossier))
     assert document["schema"] == "crossread/export-story/1"

@@ -74,6 +74,7 @@ def test_every_place_has_the_words_that_are_there(dossier: Dossier) -> None:
     assert all(texts[one.ref][one.start : one.end] == one.words for one in places)
 
 
+@pytest.mark.long
 def test_what_the_user_decided_stands_beside_what_was_found(tmp_path: Path) -> None:
     with Library.open(tmp_path / "library") as library:
         import_paths(library, [str(sample.page_path())], story=sample.STORY)

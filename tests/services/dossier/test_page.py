@@ -269,6 +269,7 @@ def hostile_dossier(word: str) -> Dossier:
 ORDINARY = {each.name for each in read(write_dossier(hostile_dossier("word"))).walk()}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("word", [word for word in STRINGS if len(word) < 400])
 def test_no_word_anywhere_becomes_markup(word: str) -> None:
     page = write_dossier(hostile_dossier(word))
