@@ -24,6 +24,7 @@ from sources.evidence.figure_matrix import measures, sense, voices
 from sources.evidence.figure_matrix import slots as reading
 from sources.evidence.figure_matrix.clause_roles import LASTING, SentenceRoles
 from sources.evidence.figure_matrix.figure_in_context import FigureInContext, same_unit
+from sources.evidence.figure_matrix.measured_things import measured_thing
 from sources.evidence.figure_matrix.measures import Cue, find_cues
 from sources.evidence.figure_matrix.own_measure import find_measure
 from sources.evidence.figure_matrix.owners import Topics
@@ -128,6 +129,7 @@ def read_figures(source: Source, named: Named, begin: int) -> list[FigureInConte
             )
             one.sentence, one.wording, one.order = sentences[place], wording, place
             one.persons = persons
+            one.measured = measured_thing(roles.clause, figure, one.cue, one.slots.noun)
             one.quoted = _IN_QUOTES.search(text, sentences[place].start, figure.start) is not None
             one.terms, one.spelling = context_vector(text, span, clause, words, _noun_place(figure))
             told.append(one)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from sources.evidence.figure_matrix.measured_things import Measured
+
 if TYPE_CHECKING:
     from sources.evidence.figure_matrix.measures import Cue
     from sources.evidence.figure_matrix.slots import Slots
@@ -22,7 +24,7 @@ class FigureInContext:
     in the sentence may stand for; ``taken_up`` the figure before it that it puts another value to;
     ``persons`` are those whom the sentence names; ``quoted`` tells that it
     stands in quotation marks; ``denied`` are values that it says are wrong: "two, not
-    three".
+    three"; ``measured`` is of what its measure is.
     """
 
     ref: Ref
@@ -48,6 +50,7 @@ class FigureInContext:
     denied: frozenset[float] = frozenset()
     quoted: bool = False
     persons: frozenset[str] = frozenset()
+    measured: Measured = field(default_factory=Measured)
 
     @property
     def measure(self) -> str | None:

@@ -55,6 +55,7 @@ UNITS = MEASURE_UNITS  # which are given in these
 TERMS = words("figure-slots.txt", "terms")  # measures that can be a length of time
 OWNED = words("figure-slots.txt", "owned")  # measures that say nothing but of whom they are
 OF_A_PERIOD = words("figure-slots.txt", "one-of")  # measures of which each period has its own
+OF_A_THING = words("figure-slots.txt", "of-a-thing")  # measures that say nothing but of what they are
 
 
 class Cue(NamedTuple):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from sources.evidence.figure_matrix import measures
 from sources.evidence.figure_matrix.joining import FURTHER_TIMES, LEAST_COMMON, MUCH_ALIKE, NEAR_TIMES
+from sources.evidence.figure_matrix.measured_things import are_of_one_measured, are_of_two_measured
 from sources.evidence.figure_matrix.same_slots import (
     are_of_one_noun,
     are_of_others,
@@ -63,7 +64,7 @@ def is_proved(one: FigureInContext, other: FigureInContext, alike: float) -> boo
     if one.figure is other.taken_up or other.figure is one.taken_up or denies(one, other):
         return True  # "The operator put the figure at 58 percent", "two of them, and not three"
     sure_slip = is_sure_slip(one, other) and not are_two_voices(one, other)
-    if not sure_slip and are_of_others(one, other):
+    if are_of_two_measured(one, other) or (not sure_slip and are_of_others(one, other)):
         return False
     moving = is_moving(one) and one.ref != other.ref
     if _is_slip_in_like_words(one, other, alike, moving=moving):
@@ -126,7 +127,9 @@ def _are_said_to_be_one(one: FigureInContext, other: FigureInContext, alike: flo
         return same and (sure or not name_two_places(one, other))
     if one.kind is FigureKind.COUNT and not is_length(one) and not count_people(one, other):
         return one.thing == other.thing and _are_one_count(one, other, sure=sure, much_alike=much_alike)
-    if are_of_two_kinds(one, other) or (not same_owner and name_two_places(one, other)):
+    if are_of_two_kinds(one, other) or not are_of_one_measured(one, other):
+        return False
+    if not same_owner and name_two_places(one, other):
         return False
     named = one.measure is not None and one.measure == other.measure
     if much_alike and is_length(one) and one.date and one.date == other.date:
