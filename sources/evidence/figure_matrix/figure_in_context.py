@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
-
-from sources.evidence.figure_matrix.measured_things import Measured
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from sources.evidence.figure_matrix.measures import Cue
     from sources.evidence.figure_matrix.slots import Slots
     from sources.evidence.figures import Figure, FigureKind
     from sources.model import Ref, Span
+
+
+class Measured(NamedTuple):
+    """Of what a measure is, in small letters: ``of`` it, and by preposition what else stands beside it."""
+
+    of: frozenset[str] = frozenset()
+    beside: tuple[tuple[str, frozenset[str]], ...] = ()
 
 
 @dataclass(slots=True)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from sources.evidence.figure_matrix import measures
 from sources.evidence.figure_matrix.clause_labels import compound_end, lower_at
+from sources.evidence.figure_matrix.figure_in_context import Measured
 from sources.evidence.figures import NUMBER, FigureKind
 from sources.evidence.thesaurus import are_kindred
 from sources.evidence.word_lists import function_words, words
@@ -25,13 +26,6 @@ _PHRASE = re.compile(r"f[dq]*(?P<phrase>[naNPOLEwkgbit-]+)")
 _OF_WHAT = frozenset(("of", "for", "on", "among", "against"))
 _OBJECTS = "dqpnNPOLE"
 _CLAUSE = re.compile(r"[^,;:.!()n]*?[vybxis][^,;:.!()n]*")
-
-
-class Measured(NamedTuple):
-    """Of what a measure is, in small letters: ``of`` it, and by preposition what else stands beside it."""
-
-    of: frozenset[str] = frozenset()
-    beside: tuple[tuple[str, frozenset[str]], ...] = ()
 
 
 def measured_thing(clause: Clause, figure: Figure, cue: measures.Cue | None, noun: str) -> Measured:
