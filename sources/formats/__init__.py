@@ -18,6 +18,7 @@ from sources.formats import (
     story_page,
     subtitles,
     tables,
+    wacz,
     warc,
 )
 from sources.formats.registry import BinaryFormat, Format, Registry
@@ -30,6 +31,14 @@ BUILT_IN = Registry(
         BinaryFormat(pdf.NAME, "a PDF with text", pdf.matches, pdf.read, suffixes=pdf.SUFFIXES),
         BinaryFormat(
             warc.NAME, "the pages of a web archive", warc.matches, warc.read, warc.SUFFIXES, records=True
+        ),
+        BinaryFormat(
+            wacz.NAME,
+            "the listed pages of a web archive in a ZIP file",
+            wacz.matches,
+            wacz.read,
+            wacz.SUFFIXES,
+            records=True,
         ),
         BinaryFormat(
             office.DOCX, "a document of Word", office.matches_docx, office.read_docx, office.DOCX_SUFFIXES

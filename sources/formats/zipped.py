@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import os
 import zipfile
 import zlib
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from sources.errors import Malformed, TooLarge
 
@@ -16,7 +17,10 @@ MOST_PARTS = 20_000
 LARGEST_PART = 20 * 1024 * 1024  # bytes, unpacked
 MOST_BYTES = 200 * 1024 * 1024  # of all parts that are read, unpacked
 LARGEST_DIRECTORY = 8 * 1024 * 1024  # bytes
+MOST_PACKED = 200  # times that a part which is read bit by bit may be packed
+_LEAST_TO_JUDGE = 4 * 1024 * 1024  # bytes; a small part may be packed any number of times
 _BLOCK = 64 * 1024
+_DAMAGED = (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, ValueError)
 _LONGEST_END = 22 + 65_535  # bytes of what a ZIP file ends with
 
 
@@ -57,9 +61,7 @@ class ZippedDocument:
         """Return a part; None where there is none of that name."""
         if name not in self.names:
             return None
-        info = self._archive.getinfo(name)
-        if info.flag_bits & 1:
-            raise Malformed("is locked with a password", path=self._path)
+        info = self._unlocked(name)
         most = min(LARGEST_PART, self._left)
         try:
             with self._archive.open(info) as part:
@@ -67,9 +69,45 @@ class ZippedDocument:
                 # What the file says of its sizes is not relied on.
                 while len(data) <= most and (block := part.read(_BLOCK)):
                     data += block
-        except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, ValueError):
+        except _DAMAGED:
             raise Malformed("has a damaged part", path=self._path) from None
         if len(data) > most:
             raise TooLarge(f"unpacks to more than {most // 1024 // 1024} MB", path=self._path)
         self._left -= len(data)
         return bytes(data)
+
+    def stream(self, name: str) -> io.BufferedReader:
+        """Return a part, which there is, to be read bit by bit; that raises InputError as `read` does."""
+        return io.BufferedReader(_Unpacking(self._archive, self._unlocked(name), self._path), _BLOCK)
+
+    def _unlocked(self, name: str) -> zipfile.ZipInfo:
+        info = self._archive.getinfo(name)
+        if info.flag_bits & 1:
+            raise Malformed("is locked with a password", path=self._path)
+        return info
+
+
+class _Unpacking(io.RawIOBase):
+    """A part while it is unpacked; what the file says of its size is not relied on."""
+
+    def __init__(self, archive: zipfile.ZipFile, info: zipfile.ZipInfo, path: Path | None) -> None:
+        self._path = path
+        self._left = max(_LEAST_TO_JUDGE, MOST_PACKED * info.compress_size)
+        try:
+            self._part = archive.open(info)
+        except _DAMAGED:
+            raise Malformed("has a damaged part", path=path) from None
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        try:
+            data = self._part.read(len(buffer))
+        except _DAMAGED:
+            raise Malformed("has a damaged part", path=self._path) from None
+        self._left -= len(data)
+        if self._left < 0:
+            raise TooLarge(f"is packed more than {MOST_PACKED} times, which no web page is", path=self._path)
+        buffer[: len(data)] = data
+        return len(data)
