@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
 from sources.formats.parsing import one_line, partition
@@ -55,12 +56,14 @@ def put_together(blocks: Iterable[Block]) -> Assembled:
         said.append(text)
         at += len(text) + 2
     text = "\n\n".join(said)
-    structured = [zone for zone in marked if zone.kind is ZoneKind.HEADING]
-    muted = [
-        zone
-        for zone in muted_stretches(text)
-        if not any(zone.start < one.end and one.start < zone.end for one in structured)
-    ]
+    headings = [zone for zone in marked if zone.kind is ZoneKind.HEADING]
+    ends = [zone.end for zone in headings]
+
+    def is_apart(zone: Zone) -> bool:
+        following = bisect_right(ends, zone.start)
+        return following == len(headings) or headings[following].start >= zone.end
+
+    muted = filter(is_apart, muted_stretches(text))
     return Assembled(text, partition(text, [*marked, *muted]), tuple(locators))
 
 

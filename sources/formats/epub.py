@@ -12,7 +12,7 @@ from sources.errors import EmptyInput, Malformed, NotText
 from sources.formats.blocks import Block, put_together
 from sources.formats.parsing import one_line, parse_date
 from sources.formats.whole_page import whole_page
-from sources.formats.xml_tree import all_of, attribute, local, text_of, xml_tree
+from sources.formats.xml_tree import all_of, attribute, local, outermost, text_of, xml_tree
 from sources.formats.zipped import ZippedDocument
 from sources.model import ParsedFile, ParsedSource, ZoneKind
 from sources.text.cleaning import decode
@@ -127,7 +127,7 @@ def _part(book: ZippedDocument, name: str, path: Path | None) -> bytes:
 def _about(package: Element) -> dict[str, str | None]:
     """Return what the book says of itself, by the fields of `ParsedSource`."""
     said: dict[str, list[Element]] = {}
-    for metadata in all_of(package, "metadata"):
+    for metadata in outermost(package, "metadata"):
         for each in metadata.iter():
             said.setdefault(local(each), []).append(each)
 
@@ -204,9 +204,9 @@ def _contents(book: ZippedDocument, items: dict[str, Element], toc: str, folder:
 
 
 def _nav_entries(page: Element) -> Iterator[tuple[str, str]]:
-    for nav in all_of(page, "nav"):
+    for nav in outermost(page, "nav"):
         if "toc" in attribute(nav, "type").split():
-            for link in all_of(nav, "a"):
+            for link in outermost(nav, "a"):
                 yield attribute(link, "href"), text_of(link)
 
 

@@ -17,7 +17,7 @@ from sources.errors import EmptyInput, Malformed
 from sources.formats.blocks import Block, put_together
 from sources.formats.parsing import FieldError, address_field, date_field, one_line, people_field
 from sources.formats.whole_page import whole_page
-from sources.formats.xml_tree import attribute, local, text_of, xml_tree
+from sources.formats.xml_tree import attribute, local, outermost, text_of, without_declaration, xml_tree
 from sources.model import ParsedFile, ParsedSource, ZoneKind
 from sources.text.cleaning import sha256_of
 
@@ -32,7 +32,6 @@ _BEFORE_ROOT = r"\s*(?:<\?.{0,2000}?\?>\s*|<!--.{0,4000}?-->\s*|<!DOCTYPE[^>\[]{
 _ROOT = re.compile(rf"{_BEFORE_ROOT}<(?:\w{{1,30}}:)?(rss|feed|RDF)\b", re.DOTALL)
 _ROOTS = frozenset({"rss", "feed", "RDF"})
 _JSON_FEED = re.compile(r'"version"\s*:\s*"https?:\\?/\\?/jsonfeed\.org\\?/version')
-_DECLARATION = re.compile(r"\s*<\?xml\b[^>]{0,200}\?>")
 _ATOM = frozenset({"http://www.w3.org/2005/Atom", "http://purl.org/atom/ns#"})
 _DUBLIN_CORE = "http://purl.org/dc/elements/1.1/"
 _WHOLE = "http://purl.org/rss/1.0/modules/content/"
@@ -94,7 +93,7 @@ def parse(text: str, path: Path | None) -> ParsedFile:
                 f"is not a feed: its outermost element is <{one_line(local(root), 'name')}>", path=path
             )
         channel = next((each for each in root if local(each) == "channel"), root)
-        items = [each for each in root.iter() if local(each) in {"item", "entry"}]
+        items = outermost(root, "item", "entry")
         feed = _about(channel)
         entries = [_entry(each, feed) for each in items if _space(each) == _space(channel)]
     if not entries:
@@ -156,7 +155,7 @@ def _told_apart(block: Block) -> Block:
 
 
 def _tree(text: str, path: Path | None, warnings: list[str]) -> Element:
-    text = _DECLARATION.sub("", text, count=1)  # it is decoded by now
+    text = without_declaration(text)
     try:
         return xml_tree(text.encode(), path=path)
     except Malformed:

@@ -45,8 +45,15 @@ _OWN_LINE = frozenset({"lb", "p", "item", "row"})
 _SHORTEST_ARTICLE = 250  # characters, as trafilatura has it; of a shorter one too much may be left out
 _KINDS = {"head": ZoneKind.HEADING, "quote": ZoneKind.BLOCK_QUOTE}
 _SIGN = re.compile(r"#{1,6} ")
-# Of 60 saved news pages the richest has 3,200; a page of 100,000 may take half a minute, nested ones longest.
+# Of 60 saved news pages the richest has 3,200 tags. Looking for the article takes a time that grows with
+# their square, a second for 30,000 links; taking all that is seen takes some seconds for 100,000 of any kind.
 MOST_TAGS = 100_000
+MOST_TAGS_OF_ARTICLE = 30_000
+MOST_ATTRIBUTES = 10_000  # of one tag; the time for them grows with their square as well
+_LONG_TAG = re.compile(r"<[A-Za-z](?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+")
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
+_HEAD = re.compile(r"</head\b|<body\b", re.IGNORECASE)
+_LONGEST_HEAD = 200_000  # code points
 
 
 def matches(text: str, path: Path | None) -> bool:
@@ -60,18 +67,26 @@ def parse(text: str, path: Path | None) -> ParsedFile:
     """Read one saved page; raises EmptyInput where it has no text outside menus and scripts, and TooLarge."""
     if text.count("<") > MOST_TAGS:
         raise TooLarge(f"has more than {MOST_TAGS:,} tags, too many for one page", path=path)
+    if any(_attributes(tag[0]) > MOST_ATTRIBUTES for tag in _LONG_TAG.finditer(text)):
+        raise TooLarge(f"has a tag of more than {MOST_ATTRIBUTES:,} attributes", path=path)
     from trafilatura import bare_extraction
+    from trafilatura.metadata import extract_metadata
 
     for talkative in ("trafilatura", "htmldate", "courlan"):  # what they warn of is no trouble of the user's
         logging.getLogger(talkative).setLevel(logging.CRITICAL)
-    page: Any = bare_extraction(
-        text,
-        favor_precision=True,
-        include_comments=False,
-        with_metadata=True,
-        date_extraction_params={"original_date": True, "extensive_search": False},
-    )
-    blocks = list(_blocks(page.body)) if page is not None else []
+    dates = {"original_date": True, "extensive_search": False}
+    page: Any
+    if text.count("<") > MOST_TAGS_OF_ARTICLE:
+        page, blocks = extract_metadata(_head(text), date_config=dates), []
+    else:
+        page = bare_extraction(
+            text,
+            favor_precision=True,
+            include_comments=False,
+            with_metadata=True,
+            date_extraction_params=dates,
+        )
+        blocks = list(_blocks(page.body)) if page is not None else []
     warnings: tuple[str, ...] = ()
     if sum(len(block.text) for block in blocks) < _SHORTEST_ARTICLE:
         blocks = [_paragraph(said) for said in visible_text(text, bare=True).split("\n\n")]
@@ -92,6 +107,17 @@ def parse(text: str, path: Path | None) -> ParsedFile:
         **about,
     )
     return ParsedFile(format=NAME, sources=(parsed,), title=parsed.title, warnings=warnings)
+
+
+def _attributes(tag: str) -> int:
+    """Return how many attributes a tag may have, at most."""
+    return len(_QUOTED.sub(" ", tag).split()) if len(tag) > MOST_ATTRIBUTES else 0
+
+
+def _head(text: str) -> str:
+    """Return what a page says of itself, before all that it shows."""
+    end = _HEAD.search(text, 0, _LONGEST_HEAD)
+    return text[: end.start() if end else _LONGEST_HEAD]
 
 
 def _about(page: Any) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from sources.errors import EmptyInput, Malformed
 from sources.formats.article import SINGLE
 from sources.formats.blocks import Block, likely_title, put_together
 from sources.formats.parsing import one_line
-from sources.formats.xml_tree import all_of, attribute, local, text_of, xml_tree
+from sources.formats.xml_tree import all_of, attribute, local, outermost, text_of, xml_tree
 from sources.formats.zipped import ZippedDocument
 from sources.model import ParsedFile, ParsedSource, ZoneKind
 
@@ -199,13 +199,8 @@ class _WordReader:
         else:
             quoted = "quote" in style.lower()
             self._gathering.add(said, ZoneKind.BLOCK_QUOTE if quoted else ZoneKind.BODY)
-        for box in all_of(paragraph, "txbxContent"):
-            if box not in self._within_unread(paragraph):
-                self.read(box)
-
-    @staticmethod
-    def _within_unread(paragraph: Element) -> list[Element]:
-        return [box for skipped in all_of(paragraph, *_UNREAD) for box in all_of(skipped, "txbxContent")]
+        for box in outermost(paragraph, "txbxContent", but=_UNREAD):
+            self.read(box)
 
     def _words(self, element: Element) -> str:
         said: list[str] = []
@@ -233,13 +228,15 @@ class _WordReader:
             return self._marks[kind, number]
         mark = str(len(self._marks) + 1)
         self._marks[kind, number] = f"[{mark}]"
-        paragraphs = (_tidy(self._words(each)) for each in all_of(note, "p"))
+        paragraphs = (_tidy(self._words(each)) for each in outermost(note, "p"))
         return self._gathering.note(mark, "\n".join(said for said in paragraphs if said))
 
     def _table(self, table: Element) -> str:
         rows = (
             [
-                " ".join(said for each in all_of(cell, "p") if (said := " ".join(self._words(each).split())))
+                " ".join(
+                    said for each in outermost(cell, "p") if (said := " ".join(self._words(each).split()))
+                )
                 for cell in _within(row, "tc")
             ]
             for row in _within(table, "tr")
@@ -306,7 +303,7 @@ def _odt_words(element: Element, gathering: _Gathering) -> str:
         elif name == "note":
             mark = next((text_of(part) for part in each if local(part) == "note-citation"), "") or "*"
             bodies = [part for part in each if local(part) == "note-body"]
-            words = (_tidy(_odt_words(line, gathering)) for part in bodies for line in all_of(part, "p"))
+            words = (_tidy(_odt_words(line, gathering)) for part in bodies for line in outermost(part, "p"))
             said.append(gathering.note(mark, "\n".join(line for line in words if line)))
         elif name not in _UNREAD:
             said.append(_odt_words(each, gathering))
@@ -317,7 +314,7 @@ def _odt_words(element: Element, gathering: _Gathering) -> str:
 def _odt_table(table: Element, gathering: _Gathering) -> str:
     def cells(row: Element) -> list[str]:
         return [
-            " ".join(said for each in all_of(cell, "p", "h") if (said := _line(each)))
+            " ".join(said for each in outermost(cell, "p", "h") if (said := _line(each)))
             for cell in row
             if local(cell) == "table-cell"
         ]
@@ -325,7 +322,7 @@ def _odt_table(table: Element, gathering: _Gathering) -> str:
     def _line(paragraph: Element) -> str:
         return " ".join(_odt_words(paragraph, gathering).split())
 
-    return _rows(cells(row) for row in all_of(table, "table-row"))
+    return _rows(cells(row) for row in outermost(table, "table-row"))
 
 
 def _rows(rows: Iterable[list[str]]) -> str:

@@ -6,14 +6,13 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from sources.formats.parsing import one_line
-from sources.formats.xml_tree import all_of, attribute, xml_tree
+from sources.formats.xml_tree import all_of, attribute, without_declaration, xml_tree
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 SUFFIXES = frozenset({".opml"})
 _ROOT = re.compile(r"\s*(?:<\?.{0,2000}?\?>\s*|<!--.{0,4000}?-->\s*)*<opml\b", re.DOTALL | re.IGNORECASE)
-_DECLARATION = re.compile(r"\s*<\?xml\b[^>]{0,200}\?>")
 
 
 class Outline(NamedTuple):
@@ -30,7 +29,7 @@ def matches(text: str) -> bool:
 
 def outlines(text: str, path: Path | None) -> tuple[Outline, ...]:
     """Return the feeds of a list, each once; raises Malformed for what is no XML."""
-    root = xml_tree(_DECLARATION.sub("", text, count=1).encode(), path=path)
+    root = xml_tree(without_declaration(text).encode(), path=path)
     found: dict[str, Outline] = {}
     for each in all_of(root, "outline"):
         address = attribute(each, "xmlUrl") or attribute(each, "xmlurl")

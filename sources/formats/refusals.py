@@ -56,6 +56,9 @@ _CODE = frozenset(
 _SETTINGS = frozenset((".yaml", ".yml", ".toml", ".ini", ".cfg", ".conf", ".lock", ".plist", ".properties"))
 _ANYWAY = "--format text reads it anyway"
 _XML = re.compile(r"\s*<\?xml\b[^>]{0,200}\?>", re.IGNORECASE)
+_DECLARES = re.compile(
+    r"\s*(?:<\?.{0,2000}?\?>\s*|<!--.{0,4000}?-->\s*)*<!DOCTYPE\b[^>\[]{0,500}\[", re.DOTALL | re.IGNORECASE
+)
 _ROOT = re.compile(
     r"\s*(?:<\?.{0,2000}?\?>\s*|<!--.{0,4000}?-->\s*|<![A-Za-z][^>]{0,2000}>\s*)*"
     r"<([A-Za-z_][\w:.-]{0,60})\b([^<>]{0,4000})>",
@@ -81,6 +84,8 @@ def refused_as_prose(text: str, path: Path | None) -> str | None:
         return f"is source code ({suffix}); {_ANYWAY}"
     if suffix in _SETTINGS:
         return f"holds settings of a program ({suffix}); {_ANYWAY}"
+    if _DECLARES.match(text[:20_000]):
+        return f"is XML that declares names of its own, which are not read; {_ANYWAY}"
     root = _ROOT.match(text[:20_000])
     if root is not None and (_XML.match(text) or "xmlns" in root[2] or suffix in {".xml", ".svg", ".rdf"}):
         return f"is XML of a kind that is not read: its outermost element is <{root[1]}>; {_ANYWAY}"

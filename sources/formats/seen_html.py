@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from html.parser import HTMLParser
 
 VOID = frozenset(
@@ -21,6 +22,11 @@ class SeenHtml(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self._hidden: list[str] = []  # open elements from the one on that hides what is in it
+        self._open: Counter[str] = Counter()  # how many of them there are of each, so that nobody has to look
+
+    def feed(self, data: str) -> None:
+        """Read a page, or a part of one, that is given as a whole."""
+        super().feed(_without_open_ends(data))
 
     def hides(self, tag: str, given: Attributes) -> bool:
         """Tell whether an element hides what is in it."""
@@ -45,6 +51,7 @@ class SeenHtml(HTMLParser):
             self.begin(tag, given)
         elif tag not in VOID:
             self._hidden.append(tag)
+            self._open[tag] += 1
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Begin and end an element."""
@@ -56,8 +63,14 @@ class SeenHtml(HTMLParser):
         """End an element, or what it hid."""
         if not self._hidden:
             self.end(tag)
-        elif tag in self._hidden:
-            del self._hidden[len(self._hidden) - 1 - self._hidden[::-1].index(tag) :]
+        elif self._open[tag]:
+            while self._close() != tag:
+                pass
+
+    def _close(self) -> str:
+        tag = self._hidden.pop()
+        self._open[tag] -= 1
+        return tag
 
     def handle_data(self, data: str) -> None:
         """Hand on the words that are seen."""
@@ -71,3 +84,16 @@ def raised(words: str, *, is_note: bool) -> str:
     if not (number.isascii() and number.isdecimal()):
         return words
     return f"[{number}]" if is_note else number.translate(_RAISED)
+
+
+def _without_open_ends(page: str) -> str:
+    """Return a page in which nothing begins that has no end.
+
+    The parser would look for the end of each to the end of the page, which takes minutes.
+    """
+    page = page.replace("<![", "<!-[")  # read as a comment, which it is in HTML
+    for begin, end in (("<", ">"), ("<!--", "-->")):
+        at = page.rfind(end) + 1
+        if begin in page[at:]:
+            page = page[:at] + page[at:].replace(begin, f"&lt;{begin[1:]}")
+    return page

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -46,6 +47,7 @@ class _Reader(SeenHtml):
         self._blocks: list[Block] = []
         self._words: list[str] = []
         self._kinds: list[tuple[str, ZoneKind]] = []  # open elements that have a kind
+        self._open_kinds: Counter[str] = Counter()  # how many of them there are of each
         self._lines: list[str] = []  # of the list or table that is open
         self._cells: list[str] | None = None  # of the row that is open
         self._lists: list[tuple[str, int]] = []  # open lists, each with how many items it had
@@ -79,6 +81,7 @@ class _Reader(SeenHtml):
         elif tag in _KINDS:
             self._end_paragraph()
             self._kinds.append((tag, _KINDS[tag]))
+            self._open_kinds[tag] += 1
         elif tag in _BLOCKS:
             self._end_paragraph()
             self._kept += tag == "pre"
@@ -96,8 +99,8 @@ class _Reader(SeenHtml):
             self._end_row()
         elif tag in _KINDS:
             self._end_paragraph()
-            if any(open_tag == tag for open_tag, _ in self._kinds):
-                while self._kinds.pop()[0] != tag:
+            if self._open_kinds[tag]:
+                while self._close_kind() != tag:
                     pass
         elif tag in _BLOCKS:
             self._end_paragraph()
@@ -111,6 +114,11 @@ class _Reader(SeenHtml):
         if self._raised:
             words = raised(words, is_note=bool(self._links))
         self._words.append(words if self._kept else words.replace("\n", " "))
+
+    def _close_kind(self) -> str:
+        tag, _ = self._kinds.pop()
+        self._open_kinds[tag] -= 1
+        return tag
 
     def _begin_inline(self, tag: str) -> None:
         if tag == "br":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, TreeBuilder
 from xml.parsers import expat
@@ -9,11 +10,12 @@ from xml.parsers import expat
 from sources.errors import Malformed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
     from pathlib import Path
 
 DEEPEST = 200  # elements in each other
 MOST_ELEMENTS = 2_000_000
+_DECLARATION = re.compile(r"\s*<\?xml\b[^>]{0,200}\?>")
 
 
 class _Refused(Exception):
@@ -62,6 +64,12 @@ def xml_tree(data: bytes, *, part: str = "", path: Path | None = None) -> Elemen
     return builder.close()
 
 
+def without_declaration(text: str) -> str:
+    """Return a document without its first line, which says how it was encoded before it was decoded."""
+    found = _DECLARATION.match(text)
+    return text[found.end() :] if found else text
+
+
 def local(element: Element) -> str:
     """Return the name of an element without its namespace."""
     return str(element.tag).rpartition("}")[2]
@@ -75,6 +83,19 @@ def attribute(element: Element, name: str) -> str:
 def all_of(element: Element, *names: str) -> Iterator[Element]:
     """Yield the element and those below it, in order, that have one of these names."""
     return (each for each in element.iter() if local(each) in names)
+
+
+def outermost(element: Element, *names: str, but: Container[str] = ()) -> Iterator[Element]:
+    """Yield those below the element of these names that are in no other such, nor in one of ``but``.
+
+    However they are nested, what is in them comes once.
+    """
+    for each in element:
+        name = local(each)
+        if name in names:
+            yield each
+        elif name not in but:
+            yield from outermost(each, *names, but=but)
 
 
 def text_of(element: Element) -> str:

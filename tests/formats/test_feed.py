@@ -155,6 +155,12 @@ def test_fields_that_cannot_be_read_are_left_empty_and_said() -> None:
     assert [warning.partition(":")[0] for warning in found.warnings[:2]] == ["entry 1", "entry 1"]
 
 
+def test_entries_in_each_other_come_once() -> None:
+    nested = "<item><description>One <b>quay</b> " * 20 + "</description></item>" * 20
+    found = feed.parse(f"<rss><channel><title>F</title>{nested}</channel></rss>", None)
+    assert [each.text.count("quay") for each in found.sources] == [20]
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,8 @@ from hypothesis import strategies as st
 from sources import formats
 from sources.errors import EmptyInput, InputError, TooLarge
 from sources.formats import html
+from sources.formats.visible_text import visible_text
+from sources.formats.whole_page import whole_page
 from sources.model import ZoneKind
 from sources.text.cleaning import clean_text
 
@@ -121,3 +124,39 @@ def test_any_page_is_read_or_refused(pieces: list[str]) -> None:
         return
     assert clean_text(page.text) == page.text
     assert "".join(page.text[zone.start : zone.end] for zone in page.zones) == page.text
+
+
+def test_of_a_page_with_very_many_tags_all_that_is_seen_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(html, "MOST_TAGS_OF_ARTICLE", PAGE.count("<"))
+    assert not formats.parse(PAGE, path=FILE).warnings
+    monkeypatch.setattr(html, "MOST_TAGS_OF_ARTICLE", PAGE.count("<") - 1)
+    found = formats.parse(PAGE, path=FILE)
+    assert found.warnings == ("no article was found in the page: all of its text was taken",)
+    (page,) = found.sources
+    assert (page.title, page.publisher, page.author) == ("Ferry to close", "The Courier", "Ida Brook")
+    assert LONG in page.text
+    assert "Sport" not in page.text
+
+
+def test_a_tag_of_very_many_attributes_is_refused() -> None:
+    few, many = (
+        "".join(f' a{number}="<b c>"' for number in range(count))
+        for count in (html.MOST_ATTRIBUTES - 1, html.MOST_ATTRIBUTES)
+    )
+    assert formats.parse(f"<html><p{few}>{LONG}</p>", path=FILE).sources
+    with pytest.raises(TooLarge, match="10,000 attributes"):
+        formats.parse(f"<html><p{many}>{LONG}</p>", path=FILE)
+    drawing = f'<html><path d="{"1 " * 3 * html.MOST_ATTRIBUTES}"><p>{LONG}</p>'  # one, however long
+    assert formats.parse(drawing, path=FILE).sources
+
+
+@pytest.mark.parametrize(
+    "end",
+    ["<!--", "<a ", "<a b='", '<a b="x>', "<![CDATA[", "<![if ", "</", "<?", "</h2>"],
+)
+def test_what_begins_and_never_ends_takes_no_longer_for_it(end: str) -> None:
+    began = time.process_time()
+    for opened in ("<p>The quay.</p>", "<p>The quay.</p><nav>" + "<h1>" * 10_000):
+        visible_text(opened + end * 10_000, bare=True)
+        assert whole_page(opened + end * 10_000)[0].text == "The quay."
+    assert time.process_time() - began < 10  # one that looks for each end takes a minute

@@ -186,3 +186,22 @@ def test_any_damage_is_an_error_or_a_text(data: bytes, at: int, noise: bytes) ->
         read(data[:at] + noise + data[at + len(noise) :])
     except InputError as error:
         assert error.reason  # noqa: PT017 - either outcome is right
+
+
+def test_what_is_nested_comes_once() -> None:
+    def box(inside: str) -> str:
+        return f"<w:r><w:t>Out.</w:t><w:txbxContent>{inside}</w:txbxContent></w:r>"
+
+    boxes = p(box(p(box(p(box(p(r("In."))))))), "<w:del>" + box(p(r("Gone."))) + "</w:del>")
+    assert read(docx(boxes)).sources[0].text == "Out.\n\nOut.\n\nOut.\n\nIn."
+    cell = f"<w:tbl><w:tr><w:tc>{'<w:p>' * 50}{r('Ship')}{'</w:p>' * 50}</w:tc></w:tr></w:tbl>"
+    assert read(docx(cell)).sources[0].text == "Ship"
+    row, end = "<table:table-row><table:table-cell><text:p>", "</text:p></table:table-cell></table:table-row>"
+    rows = f"<table:table>{row}Ship <table:table>{row}Tons{end}</table:table>{end}</table:table>"
+    assert read(odt(rows)).sources[0].text == "Ship Tons"
+
+
+def test_a_heading_that_reads_like_a_button_stays_one_among_many() -> None:
+    found = read(docx((p(r("Share this article"), style="Rubrik1") + p(r("Share this article"))) * 3))
+    kinds = [zone.kind.value for zone in found.sources[0].zones]
+    assert kinds == ["heading", "boilerplate"] * 3

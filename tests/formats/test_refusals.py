@@ -42,6 +42,8 @@ def test_words_that_begin_like_a_file_of_another_kind_are_words() -> None:
         ('<?xml version="1.0"?><!-- a --><ledger><row>1</row></ledger>', None, "<ledger>"),
         ('<svg xmlns="http://www.w3.org/2000/svg"><path d=""/></svg>', "a.svg", "<svg>"),
         (f"<memo>{PROSE}</memo>", "a.xml", "<memo>"),
+        ('<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY a "b">]><rss><channel/></rss>', "a.rss", "declares"),
+        (f'<!-- a --><!DOCTYPE x SYSTEM "y" [<!ENTITY a "{"b" * 90_000}">]><x>&a;</x>', None, "declares"),
         (f"# {PROSE}\nimport os\n", "a.py", "source code"),
         (f"a: {PROSE}\n", "a.yaml", "settings"),
     ],
