@@ -13,6 +13,7 @@ from sources.model import LabelChoice, Ref, Span, SpanStatus
 from sources.notes.anchoring import make_anchor
 from tests.app.conftest import running
 from tests.waiting import PATIENCE
+from tui.app.views.story import ContentsPane
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -83,6 +84,22 @@ async def test_a_key_after_a_change_acts_on_the_list_that_the_change_made(coded:
         assert len(labelled(coded, SpanStatus.MARKED)) == 2
         burst(driver, "left", "left", "enter", "enter")  # the count of the label, then the first of its spans
         await driver.until(lambda: driver.main.reader.cursor == min(starts), "the place")
+
+
+async def test_a_key_right_after_the_storys_acts_on_its_page_although_that_is_made_only_then(
+    folder: Path,
+) -> None:
+    async with running(folder) as driver:
+        assert not driver.main.query(ContentsPane)
+        burst(driver, "3", "m")
+        await driver.until(lambda: driver.main.pane_layout.maximised, "the list of sources")
+        assert isinstance(driver.main.pane_layout.maximised, ContentsPane)
+
+
+async def test_an_action_on_the_audit_shows_the_story_first(folder: Path) -> None:
+    async with running(folder) as driver:
+        driver.main.action_run("next-weak")
+        await driver.until(lambda: driver.main.view == "story", "the story")
 
 
 async def test_answers_that_come_between_two_keys_do_not_let_the_second_overtake_the_first(

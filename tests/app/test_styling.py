@@ -34,9 +34,11 @@ async def test_no_list_is_styled_again_where_a_dialog_closes_or_a_pane_is_put_aw
     folder: Path, styled: list[DOMNode]
 ) -> None:
     async with running(folder) as driver:
+        await driver.press("3")
+        await driver.sees("14 listed →")
+        await driver.press("1")
         unseen = list(driver.main.story_view.query("VirtualList, .box-foot"))
         assert len(unseen) > 10
-        assert styled.count(unseen[0]) == 1  # as it was mounted
         styled.clear()
         await driver.press("question_mark")
         await driver.sees("j k scroll")

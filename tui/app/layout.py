@@ -81,14 +81,26 @@ class Layout:
             "wider": lambda: self.resize_side(_STEP),
         }
 
-    def show_view(self, view: str) -> None:
-        """Show one of the four views and give it the focus."""
+    def show_view(self, view: str, then: Callable[[], object] = lambda: None) -> None:
+        """Show one of the four views, give it the focus, and go on with ``then``.
+
+        The story's page is half of all widgets: its boxes are made when it is shown for the first time.
+        """
+
+        async def after_boxes() -> None:
+            await self._panes.story_view.make_boxes()
+            self.show_view(view, then)
+
+        if view == "story" and not self._panes.story_view.has_boxes:
+            self._panes.call_later(after_boxes)
+            return
         self.maximised = None
         self._panes.query_one("#middle", ContentSwitcher).current = view
         self._emit(ViewShown(view))
         self.sides.drawer = None
         self.apply()
         self._panes.focus_main()
+        then()
 
     def apply(self) -> None:
         """Give every pane the place that size, view and sides ask for."""

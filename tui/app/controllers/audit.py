@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -32,16 +33,26 @@ class AuditController(Controller):
 
     def commands(self) -> dict[str, Callable[[], None]]:
         """Return what is done here by actions."""
-        return {
+        in_box = {
             "next-weak": lambda: self._step(1),
             "previous-weak": lambda: self._step(-1),
             "turn-stop": self._turn_stop,
             "audit-beside": self._go_beside,
-            "audit-draft": self.ask_for_draft,
             "turn-reading": self.turn_reading,
             "overrule": self.overrule,
             "undo-choice": self.take_back,
         }
+        return {
+            "audit-draft": self.ask_for_draft,
+            **{name: partial(self._in_box, act) for name, act in in_box.items()},
+        }
+
+    def _in_box(self, act: Callable[[], None]) -> None:
+        """Act on the audit; where no story was shown yet, show the one at hand first."""
+        if self.panes.story_view.has_boxes:
+            act()
+        else:
+            self.layout.show_view("story")
 
     @property
     def _box(self) -> AuditBox:
@@ -87,7 +98,9 @@ class AuditController(Controller):
             self.state.drafts.pop(slug, None)
             if path:
                 self.state.drafts[slug] = path
-            self.layout.show_view("story")
+            self.layout.show_view("story", then)
+
+        def then() -> None:
             self.layout.enlarge(self._box)
             self.emit(AuditChanged())
 

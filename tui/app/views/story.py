@@ -103,6 +103,21 @@ class ContentsPane(ListPane):
         self.heading.info = f"{len(self._story.sources):,}"
 
 
+_BOXES: dict[str, type[Pane]] = {
+    "summary-pane": SummaryPane,
+    "contents-pane": ContentsPane,
+    "audit": AuditBox,
+    "origins": OriginsBox,
+    "overlap": OverlapBox,
+    "lineage": TreeBox,
+    "odd-names": OddNamesBox,
+    "figures": FiguresBox,
+    "quotes": QuotesBox,
+    "credits": CreditsBox,
+    "timeline": TimelineBox,
+}
+
+
 class StoryPage(ScrollableContainer, can_focus=False):
     """What scrolls the boxes into view; the keys are those of the boxes."""
 
@@ -117,24 +132,26 @@ class StoryView(Container):
         self._shown: tuple[str, int] | None = None  # the slug and its summary's version
         self._counts = ""
         self._lineage: Lineage | None = None
-        self._full = False
+        self._full = self._has_boxes = False
         self.summary_audit: Audited | None = None
 
     def compose(self) -> ComposeResult:
-        """Lay out heading and boxes."""
+        """Lay out the heading and the page; the boxes come when they are first wanted."""
         yield Static("", id="story-heading", markup=False)
-        with StoryPage(id="story-page"), Container(id="story-boxes"):
-            yield SummaryPane(id="summary-pane")
-            yield ContentsPane(id="contents-pane")
-            yield AuditBox(id="audit")
-            yield OriginsBox(id="origins")
-            yield OverlapBox(id="overlap")
-            yield TreeBox(id="lineage")
-            yield OddNamesBox(id="odd-names")
-            yield FiguresBox(id="figures")
-            yield QuotesBox(id="quotes")
-            yield CreditsBox(id="credits")
-            yield TimelineBox(id="timeline")
+        with StoryPage(id="story-page"):
+            yield Container(id="story-boxes")
+
+    @property
+    def has_boxes(self) -> bool:
+        """Tell whether the boxes are made, and can be shown."""
+        return self._has_boxes
+
+    async def make_boxes(self) -> None:
+        """Make the boxes, once."""
+        boxes = self.query_one("#story-boxes")
+        if not boxes.children:
+            await boxes.mount_all(box(id=name) for name, box in _BOXES.items())
+            self._has_boxes = True
 
     @property
     def contents(self) -> VirtualList:
