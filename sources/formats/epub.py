@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, BinaryIO
 from urllib.parse import unquote
 
-from sources.errors import EmptyInput, Malformed, NotText
+from sources.errors import EmptyInput, Malformed, NotText, TooLarge
 from sources.formats.blocks import Block, put_together
 from sources.formats.parsing import one_line, parse_date
 from sources.formats.whole_page import whole_page
@@ -26,6 +26,7 @@ NAME = "epub"
 SUFFIXES = frozenset({".epub"})
 TINY_CHAPTER = 600  # characters, about a hundred words; a book of shorter ones on average is one source
 MOST_CHAPTERS = 5_000
+MOST_CHARACTERS = 20_000_000  # of all chapters; the longest novels have seven million
 _MIME = b"mimetypeapplication/epub+zip"
 # Fonts are mixed up by these so that they are not taken out; a reader needs no key for them.
 _FONTS_ONLY = frozenset({"http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC"})
@@ -156,12 +157,15 @@ def _chapters(book: ZippedDocument, package: Element, folder: str, failures: lis
     order = [attribute(each, "idref") for each in all_of(package, "itemref")]
     contents = _contents(book, items, attribute(spine, "toc") if spine is not None else "", folder)
     current: _Chapter | None = None
+    taken: set[str] = set()  # so that each file comes once, however often the book asks for it
+    size = 0
     for number, item in enumerate(order):
         if number >= MOST_CHAPTERS or item not in items:
             continue
         name = _target(folder, attribute(items[item], "href"))
-        if attribute(items[item], "media-type") not in _PAGES or _is_nav(items[item]):
+        if attribute(items[item], "media-type") not in _PAGES or _is_nav(items[item]) or name in taken:
             continue
+        taken.add(name)
         try:
             blocks = whole_page(decode(_part(book, name, None)))
         except EmptyInput:
@@ -169,6 +173,9 @@ def _chapters(book: ZippedDocument, package: Element, folder: str, failures: lis
         except (Malformed, NotText) as error:
             failures.append(f"{one_line(name, 'name')}: {error.reason}")
             continue
+        size += sum(len(block.text) for block in blocks)
+        if size > MOST_CHARACTERS:
+            raise TooLarge(f"has more than {MOST_CHARACTERS:,} characters")
         if current is None or name in contents or not contents:
             if current is not None:
                 yield current

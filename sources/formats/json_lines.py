@@ -87,6 +87,9 @@ def stream(lines: Iterable[bytes], path: Path | None, columns: FieldMap = NO_MAP
             parsed, said = parsed_record(given | columns.fields_of(record) if columns else given)
         except FieldError as error:
             failures.append(f"line {number}: {error}")
+            if len(failures) >= BATCH and not columns:
+                yield ParsedFile(NAME, (), failures=tuple(failures))
+                failures = []
             continue
         warnings += [f"line {number}: {sentence}" for sentence in said]
         texts = keys.setdefault(parsed.key, [])
@@ -99,7 +102,7 @@ def stream(lines: Iterable[bytes], path: Path | None, columns: FieldMap = NO_MAP
             parsed = replace(parsed, key=f"{parsed.key}~{len(texts)}")
         parsed_sources.append(parsed)
         size += len(parsed.text)
-        if len(parsed_sources) >= BATCH or size >= _BATCH_SIZE:
+        if len(parsed_sources) >= BATCH or size >= _BATCH_SIZE or len(warnings) >= BATCH:
             _check(columns, path)
             yield ParsedFile(NAME, tuple(parsed_sources), warnings=tuple(warnings), failures=tuple(failures))
             parsed_sources, failures, warnings, size = [], [], [], 0

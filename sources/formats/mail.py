@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sources.errors import EmptyInput, Malformed
+from sources.errors import EmptyInput, Malformed, TooLarge
 from sources.formats import html
 from sources.formats.article import SINGLE
 from sources.formats.parsing import FieldError, date_field, one_line, partition
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 NAME = "mail"
 SUFFIXES = frozenset({".eml", ".mbox"})
 MOST_PARTS = 1_000  # of one message
+MOST_MESSAGES = 20_000  # of one file
+MOST_HEADERS = 100_000  # of a message and all of its parts
+_LONGEST_HEADER = 10_000  # characters of one that is read; the time for it grows with its square
 MOST_CONTAINERS = 100  # of one message: parts that hold others
 _CONTAINER = re.compile(rb"^content-type:\s*(?:multipart|message)/", re.IGNORECASE | re.MULTILINE)
 _HEADERS = re.compile(r"(?:[A-Za-z][A-Za-z0-9-]{0,60}:(?:[ \t].*)?\n(?:[ \t].+\n)*){3,}\s*\n?")
@@ -45,13 +48,15 @@ def matches(text: str, path: Path | None) -> bool:
 def parse(text: str, path: Path | None) -> ParsedFile:
     """Read all messages of a file; raises EmptyInput where none has a text."""
     seams = [match.span() for match in _SEAM.finditer(text)] or [(0, 0)]
+    if len(seams) > MOST_MESSAGES:
+        raise TooLarge(f"holds more than {MOST_MESSAGES:,} messages", path=path)
     ends = [start for start, _ in seams[1:]] + [len(text)]
     parsed_sources, failures = [], []
     for number, ((_, start), end) in enumerate(zip(seams, ends, strict=True), 1):
         try:
             parsed_sources.append(_parsed(text[start:end], f"{number}" if len(seams) > 1 else SINGLE, path))
-        except (EmptyInput, Malformed) as error:
-            if len(seams) == 1 and isinstance(error, Malformed):
+        except (EmptyInput, Malformed, TooLarge) as error:
+            if len(seams) == 1 and not isinstance(error, EmptyInput):
                 raise
             failures.append(f"message {number}: {error.reason}")
     if not parsed_sources:
@@ -66,12 +71,28 @@ def parse(text: str, path: Path | None) -> ParsedFile:
 
 
 def read_message(data: bytes, path: Path | None) -> EmailMessage:
-    """Return a message with its parts; raises Malformed for one whose parts are in each other without end."""
+    """Return a message with its parts; raises Malformed for one whose parts are in each other without end.
+
+    Raises it too for too many headers.
+    """
     from email import message_from_bytes, policy
 
+    headers = 0
+
+    class Counting(policy.EmailPolicy):
+        def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
+            nonlocal headers
+            headers += 1
+            if headers > MOST_HEADERS:
+                raise Malformed(f"has more than {MOST_HEADERS:,} headers", path=path)
+            name, value = super().header_source_parse(sourcelines)
+            return name, value[:_LONGEST_HEADER]
+
+    bounded: Any = Counting()
     if len(_CONTAINER.findall(data)) > MOST_CONTAINERS:  # the library reads them one in the other
         raise Malformed(f"has more than {MOST_CONTAINERS} messages or parts that hold others", path=path)
-    return message_from_bytes(data, policy=policy.default)
+    message: EmailMessage = message_from_bytes(data, policy=bounded)
+    return message
 
 
 def _parsed(written: str, key: str, path: Path | None) -> ParsedSource:

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
-from sources.errors import EmptyInput, Malformed, RequestError
+from sources import logs
+from sources.errors import CrossreadError, EmptyInput, Malformed, RequestError, TooLarge
 from sources.formats.refusals import refused_as_prose, refused_text
 
 if TYPE_CHECKING:
@@ -62,6 +63,23 @@ class BinaryFormat:
     suffixes: frozenset[str] = frozenset()
     records: bool = False
     own_story: bool = False
+
+
+def carefully(read: Callable[[], Iterable[ParsedFile]]) -> Iterator[ParsedFile]:
+    """Yield what is read of a file; whatever goes wrong is an InputError, so that other files are read.
+
+    What nobody foresaw is in the log with its traceback.
+    """
+    try:
+        yield from read()
+    except CrossreadError:
+        raise
+    except RecursionError:
+        raise Malformed("is nested too deeply to be read") from None
+    except MemoryError:
+        raise TooLarge("takes more memory than there is") from None
+    except Exception as error:
+        raise Malformed(f"could not be read: {logs.record(error, 'reading a file')}") from error
 
 
 def _mapped(given: Format, columns: FieldMap) -> Format:

@@ -20,6 +20,7 @@ JSON, CSV = "json", "csv"
 JSON_SUFFIXES, CSV_SUFFIXES = frozenset({".json"}), frozenset({".csv", ".tsv"})
 _TEXT_NAMES = ", ".join(USUAL_NAMES["text"][:7])  # what people are told
 _LARGEST_CELL = 20 * 1024 * 1024  # characters
+_MOST_FAILURES = 10_000  # that are named one by one
 _DEEPEST = 3  # objects in each other in which the list of records is looked for
 
 
@@ -86,7 +87,8 @@ def parse_csv(text: str, path: Path | None, columns: FieldMap = NO_MAP) -> Parse
             line=1,
         )
     try:
-        return _parsed(CSV, ((f"line {rows.line_num}", row) for row in rows), columns, path)
+        filled = ((f"line {rows.line_num}", row) for row in rows if any(row.values()))
+        return _parsed(CSV, filled, columns, path)
     except csv.Error as error:
         raise Malformed(f"is a table that cannot be read: {error}", path=path, line=rows.line_num) from None
 
@@ -100,15 +102,20 @@ def _parsed(
     parsed_sources: list[ParsedSource] = []
     warnings: list[str] = []
     failures: list[str] = []
+    failed = 0
     for place, record in records:
         given = usual_fields(record)
         try:
             parsed, said = parsed_record(given | columns.fields_of(record) if columns else given)
         except FieldError as error:
-            failures.append(f"{place}: {error}")
+            failed += 1
+            if failed <= _MOST_FAILURES:
+                failures.append(f"{place}: {error}")
             continue
         parsed_sources.append(parsed)
         warnings += [f"{place}: {sentence}" for sentence in said]
+    if failed > _MOST_FAILURES:
+        failures.append(f"{failed - _MOST_FAILURES:,} more could not be read")
     if missing := columns.missing():
         raise Malformed(missing, path=path)
     return ParsedFile(name, tuple(parsed_sources), warnings=tuple(warnings), failures=tuple(failures))

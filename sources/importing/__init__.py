@@ -13,7 +13,7 @@ from sources.formats import json_lines, plug_ins
 from sources.formats.field_map import field_map
 from sources.formats.parsing import one_line, parse_date
 from sources.formats.refusals import refused_bytes
-from sources.formats.registry import HEAD
+from sources.formats.registry import HEAD, carefully
 from sources.importing.archives import DEEPEST, Budget, inputs_in, is_archive
 from sources.importing.fetching import Fetched, Fetching, fetch, is_address, refused_unasked
 from sources.importing.files import (
@@ -262,7 +262,8 @@ def _import_file(running: Running, given: Input, file: BinaryIO) -> None:
     format_name = given.format_name or running.format_name
     binary = running.formats.of_bytes(head, given.path, format_name)
     if binary is not None:
-        for parsed_file in binary.read(rewound(file, given.shown, head), given.path):
+        rest = rewound(file, given.shown, head)
+        for parsed_file in carefully(lambda: binary.read(rest, given.path)):
             _take_parsed(running, given, parsed_file)
         return
     if is_archive(head, given.path):
@@ -273,7 +274,7 @@ def _import_file(running: Running, given: Input, file: BinaryIO) -> None:
     if running.encoding is None and (stream := _stream(running, given, head)):
         running.file.encoding = "utf-8"
         lines = read_lines(file, given.shown, json_lines.LONGEST_LINE, head)
-        _import_records(running, given, stream(lines, given.path), file)
+        _import_records(running, given, carefully(lambda: stream(lines, given.path)), file)
         return
     decoded = decode_as(read_all(file, given.shown, head), running.encoding, path=given.shown)
     running.file.encoding = decoded.encoding
@@ -283,7 +284,9 @@ def _import_file(running: Running, given: Input, file: BinaryIO) -> None:
             f"{given.shown}: states no encoding; read as {decoded.encoding} (--encoding says another)"
         )
     text = clean_text(decoded.text)
-    _take_parsed(running, given, running.formats.parse(text, path=given.path, name=format_name))
+    parse = running.formats.parse
+    for parsed_file in carefully(lambda: [parse(text, path=given.path, name=format_name)]):
+        _take_parsed(running, given, parsed_file)
 
 
 def _import_archive(running: Running, given: Input, file: BinaryIO) -> None:
@@ -379,9 +382,8 @@ def _from_the_web(parsed_file: ParsedFile, page: Fetched) -> ParsedFile:
 
 
 def _note(running: Running, given: Input, parsed_file: ParsedFile) -> None:
-    running.failed += [FailedInput(given.shown, printable(failure)) for failure in parsed_file.failures]
-    running.file.failures += len(parsed_file.failures)
-    running.warnings += [f"{given.shown}: {printable(warning)}" for warning in parsed_file.warnings]
+    running.tell_failures(parsed_file.failures, given.shown)
+    running.tell_warnings(parsed_file.warnings, given.shown)
 
 
 def _take(running: Running, parsed_file: ParsedFile, slug: str, given: Input) -> None:

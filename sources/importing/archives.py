@@ -27,6 +27,16 @@ MOST_BYTES = 1024 * 1024 * 1024  # of all members together, unpacked
 MOST_PACKED = 200  # times; what a text packs to is rarely below a twentieth, and a bomb below a thousandth
 _LEAST_TO_JUDGE = 4 * 1024 * 1024  # bytes; a small file may be packed any number of times
 MOST_MEMORY = 256 * 1024 * 1024  # bytes that unpacking .xz may take
+LARGEST_HEADER = 256 * 1024  # bytes of what a tar says of one file
+_BESIDE = frozenset(
+    (
+        tarfile.XHDTYPE,
+        tarfile.XGLTYPE,
+        tarfile.SOLARIS_XHDTYPE,
+        tarfile.GNUTYPE_LONGNAME,
+        tarfile.GNUTYPE_LONGLINK,
+    )
+)
 SUFFIXES = frozenset({".zip", ".tar", ".tgz", ".tbz2", ".txz", ".gz", ".bz2", ".xz"})
 _PACKED = {b"\x1f\x8b": "gz", b"BZh": "bz2", b"\xfd7zXZ\x00": "xz"}
 _ENDING = re.compile(r"(?:\.tar)?\.(?:zip|tar|tgz|tbz2|txz|gz|bz2|xz)$", re.IGNORECASE)
@@ -191,8 +201,18 @@ def _unzipped(archive: zipfile.ZipFile, info: zipfile.ZipInfo, budget: Budget) -
         return _read(file, budget, packed=info.compress_size)
 
 
+class _Header(tarfile.TarInfo):
+    """What a tar says of a member; what it says beside that, long names and the like, is bounded."""
+
+    def _proc_member(self, archive: tarfile.TarFile) -> tarfile.TarInfo | None:
+        if self.type in _BESIDE and self.size > LARGEST_HEADER:
+            raise TooLarge(f"says more than {LARGEST_HEADER // 1024} kB of one file: the rest was left")
+        found: tarfile.TarInfo | None = super()._proc_member(archive)  # type: ignore[misc]  # its one hook
+        return found
+
+
 def _tar_members(file: Any, budget: Budget) -> Iterator[Member]:
-    archive = tarfile.open(fileobj=file, mode="r:")  # noqa: SIM115 - as above
+    archive = tarfile.open(fileobj=file, mode="r:", tarinfo=_Header)  # noqa: SIM115 - as above
     for number, info in enumerate(archive):
         if number > 2 * MOST_MEMBERS:  # those that are no files too
             raise TooLarge(f"holds more than {MOST_MEMBERS:,} files: the rest was left")

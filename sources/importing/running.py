@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, TypeVar
 
 from sources.importing.archives import Budget
 from sources.importing.report import FailedInput, FileReport, ImportProgress
 from sources.text.cleaning import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from sources.errors import InputError
     from sources.formats.registry import Registry
@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from sources.library import Library
     from sources.library.ingest import IngestResult
     from sources.model import Ref
+
+
+MOST_TOLD = 1_000  # of what is wrong in one input; a file may have something wrong in each of its lines
+_Told = TypeVar("_Told")
 
 
 @dataclass(slots=True)
@@ -58,6 +62,7 @@ class Running:
     sources: int = 0
     stopped: bool = False
     interrupted: bool = False
+    warned: int = 0  # how often, of the input that is read at present
     fetching: Fetching | None = None
     fetched: Fetched | None = None  # the page of the web that is being read
 
@@ -98,6 +103,7 @@ class Running:
     def begin(self, given: Input) -> None:
         """Begin with the next input."""
         self.files.append(FileReport(given.shown))
+        self.warned = 0
         self.tell(given)
 
     def end(self, given: Input) -> None:
@@ -116,10 +122,34 @@ class Running:
         self.file.reason = _why(error)
         self.failed.append(FailedInput(path, self.file.reason))
 
+    def tell_failures(self, failures: Sequence[str], path: str) -> None:
+        """Note parts of the input that could not be read: so many by name, and the number of the others."""
+        before = self.file.failures
+        self.file.failures += len(failures)
+        told = [FailedInput(path, printable(failure)) for failure in failures[: max(0, MOST_TOLD - before)]]
+        if (more := self.file.failures - MOST_TOLD) > 0:
+            told.append(FailedInput(path, f"{more:,} more of what is in it could not be read"))
+        _go_on(self.failed, told, replaces=before > MOST_TOLD)
+
+    def tell_warnings(self, warnings: Sequence[str], path: str) -> None:
+        """Note what is to be said of the input, bounded in the same way."""
+        before = self.warned
+        self.warned += len(warnings)
+        told = [f"{path}: {printable(warning)}" for warning in warnings[: max(0, MOST_TOLD - before)]]
+        if (more := self.warned - MOST_TOLD) > 0:
+            told.append(f"{path}: {more:,} more like these")
+        _go_on(self.warnings, told, replaces=before > MOST_TOLD)
+
     def leave_out(self, error: InputError, path: str) -> None:
         """Note why the input, which nobody asked for by name, is none."""
         self.file.reason = f"{_why(error)}; left out"
         self.warnings.append(f"{path}: {self.file.reason}")
+
+
+def _go_on(told: list[_Told], more: Sequence[_Told], *, replaces: bool) -> None:
+    """Add what is told; its first line ``replaces`` the last one where that is how many more there are."""
+    if more:
+        told[len(told) - replaces :] = more
 
 
 def _why(error: InputError) -> str:

@@ -203,7 +203,7 @@ class _Triggers(NamedTuple):
         return cls(bracketed, teaser, credit, page, any(sign in text for sign in "$€£"))
 
 
-_CAPITALS = re.compile(r"[A-Z]+[^A-Z]")
+_CAPITALS = re.compile(r"[A-Z]++(?:[^A-Z]|\Z)")
 _ELSEWHERE = tuple(word for rule in _RULES for word in rule if not "A" <= word[0] <= "Z")
 _CAPITALISED: dict[str, list[str]] = {}  # by the first two characters
 for _word in (word for rule in _RULES for word in rule if "A" <= word[0] <= "Z"):

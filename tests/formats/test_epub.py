@@ -131,6 +131,18 @@ def test_a_part_that_unpacks_without_end_is_refused(monkeypatch: pytest.MonkeyPa
         read(books.book(PAGES, TITLES))
 
 
+def test_a_file_that_a_book_asks_for_again_and_again_comes_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = books.book(PAGES, TITLES)
+    once = sum(len(chapter.text) for chapter in read(data).sources)
+    monkeypatch.setattr(books, "PACKAGE", books.PACKAGE.replace("{spine}", "{spine}" * 50))
+    assert sum(len(chapter.text) for chapter in read(books.book(PAGES, TITLES)).sources) == once
+    monkeypatch.setattr(epub, "MOST_CHARACTERS", once)
+    assert read(data).sources
+    monkeypatch.setattr(epub, "MOST_CHARACTERS", once // 2)
+    with pytest.raises(TooLarge, match=r"more than [\d,]+ characters"):
+        read(data)
+
+
 def test_a_book_is_told_by_its_first_part_or_its_name() -> None:
     data = books.book(PAGES, TITLES)
     assert BUILT_IN.of_bytes(data[:1000], None) is BUILT_IN.find("epub")

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sources import formats
-from sources.errors import EmptyInput, InputError
+from sources.errors import EmptyInput, InputError, Malformed, TooLarge
+from sources.formats import mail
 
 HEAD = """\
 From: "The Courier" <news@courier.example>
@@ -99,3 +100,19 @@ def test_any_message_is_read_or_refused(lines: list[str]) -> None:
         return
     for parsed in found.sources:
         assert "".join(parsed.text[zone.start : zone.end] for zone in parsed.zones) == parsed.text
+
+
+def test_headers_messages_and_their_length_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(mail, "MOST_HEADERS", 9)
+    extra = "X-A: b\n"
+    letter = f"From: a@b\nSubject: Quay {'x ' * 20_000}\nMIME-Version: 1.0\n"
+    (parsed,) = formats.parse(f"{letter}{extra * 4}{PLAIN}{BODY}", path=Path("a.eml")).sources
+    assert parsed.text == SAID
+    with pytest.raises(Malformed, match="more than 9 headers"):
+        formats.parse(f"{letter}{extra * 5}{PLAIN}{BODY}", path=Path("a.eml"))
+    box = f"From a@b\n{letter}{PLAIN}{BODY}\n" * 3
+    monkeypatch.setattr(mail, "MOST_MESSAGES", 3)
+    assert len(formats.parse(box, path=Path("a.mbox")).sources) == 3
+    monkeypatch.setattr(mail, "MOST_MESSAGES", 2)
+    with pytest.raises(TooLarge, match="more than 2 messages"):
+        formats.parse(box, path=Path("a.mbox"))

@@ -9,6 +9,7 @@ import pytest
 
 from sources import formats
 from sources.errors import Malformed
+from sources.formats import tables
 
 RECORDS = [
     {"headline": "Quay shut", "body": "The quay is shut.", "source": "The Post", "published": "2031-02-03"},
@@ -81,3 +82,15 @@ def test_prose_with_brackets_or_commas_is_neither() -> None:
 def test_rich_text_is_refused_with_its_reason() -> None:
     with pytest.raises(Malformed, match="Rich Text"):
         formats.parse(r"{\rtf1\ansi {\b Ferry}}", path=Path("a.rtf"))
+
+
+def test_empty_rows_are_none_and_very_many_wrong_ones_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tables, "_MOST_FAILURES", 2)
+    rows = "a,The quay.\n,\nb,\n,\nc,\n"
+    found = formats.parse(f"title,text\n{rows}", path=Path("a.csv"))
+    assert (len(found.sources), [failure.partition(":")[0] for failure in found.failures]) == (
+        1, ["line 4", "line 6"],
+    )  # fmt: skip
+    assert formats.parse(f"title,text\n{rows}d,\n", path=Path("a.csv")).failures[2:] == (
+        "1 more could not be read",
+    )

@@ -195,6 +195,17 @@ def test_all_of_it_is_bounded(library: Library, tmp_path: Path, monkeypatch: pyt
     assert all("unpacks to more than" in failure.reason for failure in report.failed)
 
 
+def test_what_a_tar_says_beside_its_files_is_bounded(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts = {"a.txt": "The ferry has left.", f"{'long/' * 100}b.txt": "The quay.", "c.txt": "The crane."}
+    assert len(add(library, tmp_path, "a.tar", tarred(texts)).stories[0].added) == 3
+    monkeypatch.setattr(archives, "LARGEST_HEADER", 400)
+    report = add(library, tmp_path, "b.tar", tarred(dict(reversed(texts.items()))))
+    assert len(report.stories[0].added) == 1
+    assert "of one file: the rest was left" in report.failed[0].reason
+
+
 @pytest.mark.parametrize(
     ("name", "data", "said"),
     [

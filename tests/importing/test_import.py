@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from sources.errors import RequestError, StorageFailed
-from sources.importing import ImportProgress, import_paths
+from sources.formats import json_lines
+from sources.importing import ImportProgress, import_paths, running
 from sources.importing.files import MOST_BYTES, MOST_FILES, Input, groups
 from sources.library import Library
 from sources.model import Ref
@@ -391,3 +392,40 @@ def test_an_interruption_keeps_what_is_complete_and_the_report_tells(
     assert report.warnings == ("stopped as asked: 2 of 3 inputs were not read to their end",)
     with pytest.raises(KeyboardInterrupt):
         import_paths(library, paths[1:], story="port")
+
+
+def test_what_nobody_foresaw_in_a_file_fails_for_that_file_alone(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    deep = f"From: {'(' * 9_000}\nSubject: Quay\nDate: Mon, 3 Feb 2031 10:00:00 +0000\n\n{PROSE}\n"
+    names = [
+        write(tmp_path, "a.txt", PROSE), write(tmp_path, "b.eml", deep), write(tmp_path, "c.txt", f"{PROSE}!")
+    ]  # fmt: skip
+    report = import_paths(library, names)
+    assert [(failure.path, failure.reason) for failure in report.failed] == [
+        (names[1], "is nested too deeply to be read")
+    ]
+    assert library.count() == 2
+
+    def broken(*_: object) -> None:
+        raise KeyError("x")
+
+    monkeypatch.setattr("sources.formats.article.read_head", broken)
+    report = import_paths(library, [write(tmp_path, "d.txt", f"{PROSE}?")])
+    assert "something went wrong (KeyError); the details are in" in report.failed[0].reason
+
+
+def test_of_very_many_lines_that_are_wrong_some_are_named_and_all_are_counted(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(running, "MOST_TOLD", 2)
+    monkeypatch.setattr(json_lines, "BATCH", 2)
+    good = '{"text": "The ferry has left."}'
+    path = write(tmp_path, "a.jsonl", f"x\ny\n{good}\nz\n{good}\n{good}\n{good}\n{good}\nv\nw")
+    report = import_paths(library, [path])
+    assert [failure.reason.partition(":")[0] for failure in report.failed] == [
+        "line 1", "line 2", "3 more of what is in it could not be read",
+    ]  # fmt: skip
+    assert (len(report.warnings), report.warnings[-1]) == (3, f"{path}: 2 more like these")
+    (told,) = report.files
+    assert (told.failures, len(told.sources)) == (5, 1)
