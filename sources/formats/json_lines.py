@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 NAME = "jsonl"
 BATCH = 2_000  # records a parcel
+MOST_FAILURES = 10_000  # before there is a text: such a file is in another format
 LONGEST_LINE = 20 * 1024 * 1024  # bytes
 _BATCH_SIZE = 32 * 1024 * 1024  # code points of text a parcel
 SUFFIXES = frozenset({".jsonl", ".ndjson"})
@@ -77,7 +78,7 @@ def stream(lines: Iterable[bytes], path: Path | None, columns: FieldMap = NO_MAP
     failures: list[str] = []
     warnings: list[str] = []
     keys: dict[str, list[int]] = {}  # the hashes of the texts that came under each key
-    size = 0
+    size = failed = 0
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
@@ -87,6 +88,9 @@ def stream(lines: Iterable[bytes], path: Path | None, columns: FieldMap = NO_MAP
             parsed, said = parsed_record(given | columns.fields_of(record) if columns else given)
         except FieldError as error:
             failures.append(f"line {number}: {error}")
+            failed += 1
+            if failed == MOST_FAILURES and not keys:
+                raise Malformed(f"holds no text in its first {number:,} lines", path=path) from None
             if len(failures) >= BATCH and not columns:
                 yield ParsedFile(NAME, (), failures=tuple(failures))
                 failures = []

@@ -109,6 +109,8 @@ def _parsed(
             parsed, said = parsed_record(given | columns.fields_of(record) if columns else given)
         except FieldError as error:
             failed += 1
+            if failed == _MOST_FAILURES and not parsed_sources:
+                raise Malformed(f"holds no text in its first {failed:,} records", path=path) from None
             if failed <= _MOST_FAILURES:
                 failures.append(f"{place}: {error}")
             continue

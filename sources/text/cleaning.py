@@ -44,6 +44,10 @@ _LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029]")
 _UNWANTED = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]"
 )
+# Putting marks in order takes a time that grows with the square of how many stand on one letter. Unicode's
+# own bound for that (UAX #15, stream-safe text) is more than any language writes.
+_MOST_MARKS = 30
+_PILES = re.compile(rf"[^\x00-\u02ff\w\s]{{{_MOST_MARKS // 2 + 1},}}")  # a sign may be two marks
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x9f]")
 _NOT_ASCII = re.compile("[^\x00-\x7f]")
 
@@ -94,13 +98,25 @@ def known_encoding(name: str) -> bool:
 def clean_text(text: str) -> str:
     r"""Return ``text`` in NFC, with ``\n`` line ends, without control and bidi-override characters.
 
-    Cleaning a clean text changes nothing.
+    Of marks on one letter the first 30 are kept. Cleaning a clean text changes nothing.
     """
     if text.isascii() and text.replace("\n", " ").isprintable():
         return text  # as most texts are, and this is far quicker to see
     if _LINE_ENDS.search(text):
         text = _LINE_ENDS.sub("\n", text)
-    return unicodedata.normalize("NFC", printable(text))
+    return unicodedata.normalize("NFC", _PILES.sub(_levelled, printable(text)))
+
+
+def _levelled(piles: re.Match[str]) -> str:
+    """Return signs of which those that stand on the same letter are no more than may be."""
+    kept: list[str] = []
+    height = 0
+    for sign in piles[0]:
+        parts = unicodedata.normalize("NFD", sign)
+        height = height + len(parts) if unicodedata.combining(parts[0]) else 0
+        if height <= _MOST_MARKS:
+            kept.append(sign)
+    return "".join(kept)
 
 
 def printable(text: str) -> str:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sources import formats
-from sources.errors import EmptyInput
+from sources.errors import EmptyInput, Malformed
 from sources.formats import json_lines
 
 RECORD = {
@@ -148,3 +148,11 @@ def test_every_record_goes_in_or_is_named(records: list[dict[str, object]]) -> N
     parsed_file = formats.parse(lines(*records), path=Path("a.jsonl"))
     repeated = sum("repeats" in warning for warning in parsed_file.warnings)
     assert len(parsed_file.sources) + len(parsed_file.failures) + repeated == len(records)
+
+
+def test_a_file_of_other_lines_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(json_lines, "MOST_FAILURES", 3)
+    found = formats.parse(lines("x", "y", RECORD, "z", "v", "w"), path=Path("a.jsonl"))
+    assert (len(found.sources), len(found.failures)) == (1, 5)
+    with pytest.raises(Malformed, match="no text in its first 3 lines"):
+        formats.parse(lines("x", "y", "z", RECORD), path=Path("a.jsonl"))

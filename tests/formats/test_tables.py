@@ -94,3 +94,5 @@ def test_empty_rows_are_none_and_very_many_wrong_ones_are_counted(monkeypatch: p
     assert formats.parse(f"title,text\n{rows}d,\n", path=Path("a.csv")).failures[2:] == (
         "1 more could not be read",
     )
+    with pytest.raises(Malformed, match="no text in its first 2 records"):
+        formats.parse("title,text\na,\nb,\nc,The quay.\n", path=Path("a.csv"))

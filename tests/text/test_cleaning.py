@@ -130,3 +130,23 @@ def test_any_bytes_are_text_or_a_clear_error(data: bytes) -> None:
         said = str(error).removeprefix("x: ")
     assert said.strip()
     assert not said.startswith("x: ")
+
+
+@pytest.mark.parametrize(
+    ("pile", "kept"),
+    [
+        ("\u0301" * 30, 30),
+        ("\u0301" * 31, 30),
+        ("\u0301\u0323" * 5_000, 30),
+        ("\u0344" * 5_000, 30),  # two marks each
+        ("\u0f73" * 5_000, 30),  # the same, though it is called none
+    ],
+)
+def test_of_marks_without_end_on_a_letter_some_are_kept(pile: str, kept: int) -> None:
+    said = clean_text(f"fog{pile}, sea{pile} and “—…”")
+    assert clean_text(said) == said
+    assert said.endswith(" and “—…”")
+    marks = unicodedata.normalize("NFD", said.partition(",")[0])[3:]
+    assert len(marks) == kept
+    signs = "—" * 200 + "❗️" * 200  # many signs in a row, each by itself
+    assert clean_text(signs) == signs
