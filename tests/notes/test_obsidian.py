@@ -140,6 +140,14 @@ def test_markdown_is_kept_without_what_would_run_or_load(text: str) -> None:
     assert "%%" not in tamed(text)
 
 
+@pytest.mark.parametrize(("text", "shown"), [
+    (r"<b>", r"\<b>"), (r"\<b>", r"\<b>"), (r"\\<b>", r"\\\<b>"), (r"\\\<b>", r"\\\<b>"),
+    ("![a](b)", r"\![a](b)"), (r"\![a](b)", r"\![a](b)"), (r"\\![a](b)", r"\\\![a](b)"),
+])  # fmt: skip
+def test_what_is_escaped_already_is_not_set_free_by_another_backslash(text: str, shown: str) -> None:
+    assert tamed(text) == shown
+
+
 def test_plain_markdown_stays_as_it_is() -> None:
     text = "# Why\n\n**Who** said *so*?\n\n- [two](https://tide.example)\n\n`code` and 5 < 6\n\n```\nx\n```"
     assert tamed(text) == text

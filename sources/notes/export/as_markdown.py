@@ -19,9 +19,10 @@ if TYPE_CHECKING:
     from sources.model import Note, Ref, Source, Target
     from sources.notes.export import CitedSource, NoteCollection
 
-_TAG = re.compile(r"<(?=[A-Za-z/!?%])")
+_NOT_ESCAPED = r"(?<!\\)((?:\\\\)*)"  # a backslash before a sign that has one already would set it free
+_TAG = re.compile(_NOT_ESCAPED + r"<(?=[A-Za-z/!?%])")
 _FENCE = re.compile(r"^(\s*(?:>\s*)*)(`{3,}|~{3,})[^\n]*$", re.MULTILINE)
-_PICTURE = re.compile(r"!(?=\[)")
+_PICTURE = re.compile(_NOT_ESCAPED + r"!(?=\[)")
 _COMMENT = re.compile(r"%(?=%)")
 _QUERY = re.compile(r"`(?=\$?=)")  # a code span that plug-ins of Obsidian take for a program
 _BLOCK_ID = re.compile(r"(?<=\s)\^(?=[\w-]+\s*$)|^\^(?=[\w-]+\s*$)", re.MULTILINE)
@@ -39,8 +40,8 @@ def tamed(text: str) -> str:
     language, since it can make a program of them; one that is left open is closed.
     """
     text = _FENCE.sub(r"\1\2", text)
-    text = _TAG.sub(r"\\<", text)
-    text = _PICTURE.sub(r"\\!", text)
+    text = _TAG.sub(r"\1\\<", text)
+    text = _PICTURE.sub(r"\1\\!", text)
     text = _COMMENT.sub(r"%\\", text)
     text = _QUERY.sub("` ", text)
     text = _BLOCK_ID.sub(r"\\^", text)
