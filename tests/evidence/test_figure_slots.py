@@ -316,6 +316,13 @@ def test_the_same_owner_and_measure_make_a_conflict(texts: tuple[str, str]) -> N
         ("46 silos", "56 silos", 0.9, False),
         ("400 silos", "4,000 silos", 0.5, True),  # one digit tells less than two
         ("400 silos", "4,000 silos", 0.49, False),
+        ("£1.3 million", "£1.3 billion", 0.8, True),  # that both mean money says not what it is
+        ("£1.3 million", "£1.3 billion", 0.79, False),
+        ("46 percent", "64 percent", 0.55, True),  # many numbers below a hundred have the digits of another
+        ("46 percent", "64 percent", 0.54, False),
+        ("£460", "£640", 0.2, True),
+        ("£460", "£640", 0.19, False),
+        ("2,100 silos", "120 silos", 0.9, False),  # two slips
         ("17.3 minutes", "71.3 minutes", 0.9, True),
         ("17.3 minutes", "71.3 years", 0.9, False),  # another unit is no slip
     ],

@@ -338,6 +338,15 @@ NOT_AGAINST = {
     "what two do": ("The union has 300 members, the club 180.",),
     "whom a teacher tells of": ("The teacher says 12 girls came, the boys 19.",),
     "two towns of which one tells": ("The mayor says 12 people are ill, Wexford 19.",),
+    "two figures of one sentence that begins with but": (
+        "But Ada Quill had certain support from 15 percent of Harlow and support from 12 percent of Harlow.",
+    ),
+    "what follows a sentence that begins with but": (
+        "But the support for Ada Quill is 12 percent. The support for Ada Quill is 46 percent.",
+    ),
+    "what would be if": (
+        "The Green Party says a tax would raise $75 million. But even if trade fell a tax would raise $110 million.",
+    ),
     "what it was later": ("The company said 45 villages were flooded; later there were 72.",),
 }
 

@@ -78,6 +78,7 @@ def ranges_overlap(one: tuple[float, float], other: tuple[float, float]) -> bool
 # Two values exclude one another only where no reading of either covers the other.
 
 _OFF_BY_A_DIGIT = 1.6  # times, at most; a first digit that is wrong makes another number
+SWAPPED_TIMES = 5.0  # times, at most, the number that two swapped digits make: 91 of 19
 _ROUND = 0.05  # of a plain number that ends in noughts, which may stand for one so near
 
 
@@ -149,7 +150,8 @@ def look_alike(one: float, other: float) -> bool:
     off = [place for place in range(width) if first[place] != second[place]]
     if len(off) == 1:
         return width > 2 and are_near(one, other, _OFF_BY_A_DIGIT)
-    return len(off) == 2 and off[1] == off[0] + 1 and sorted(first) == sorted(second)
+    swapped = len(off) == 2 and off[1] == off[0] + 1 and sorted(first) == sorted(second)
+    return swapped and are_near(one, other, SWAPPED_TIMES)  # 2,100 is two slips away from 120
 
 
 def is_misplaced(one: float, other: float) -> bool:

@@ -26,7 +26,12 @@ _DAYS = frozenset(map(str.lower, calendar()))
 def are_two_voices(one: FigureInContext, other: FigureInContext) -> bool:
     """Tell whether a source sets two values against one another, or has two speakers give them."""
     voices = {one.slots.voice, other.slots.voice} - {None}
-    return one.ref == other.ref and (one.contrasted or other.contrasted or len(voices) > 1)
+    # "But" sets its sentence against what was before, not against what follows or two figures of its own.
+    if one.order == other.order:
+        set_apart = one.contrasted != other.contrasted
+    else:
+        set_apart = max(one, other, key=lambda each: each.order).contrasted
+    return one.ref == other.ref and (set_apart or len(voices) > 1)
 
 
 def name_two_places(one: FigureInContext, other: FigureInContext) -> bool:
@@ -54,7 +59,7 @@ _THAN_GIVEN = re.compile(
 )
 _THAN = re.compile(r"\b(?:than|against|not|with|to) the (?:\w+ )?$")
 _OTHER_VOICE = re.compile(
-    r"(?:But|However|Yet|By contrast|In contrast|Others?|Critics|Opponents)\b"
+    r"(?:But(?! (?:even )?if\b)|However|Yet|By contrast|In contrast|Others?|Critics|Opponents)\b"
     r"|[^.;]{1,60}?\b(?:claims|claimed|disput\w+"
     r"|insist\w*|counter(?:s|ed)|den(?:y|ies|ied)|reject\w+)\b"
 )
