@@ -345,7 +345,7 @@ NOT_AGAINST = {
         "But the support for Ada Quill is 12 percent. The support for Ada Quill is 46 percent.",
     ),
     "what would be if": (
-        "The Green Party says a tax would raise $75 million. But even if trade fell a tax would raise $110 million.",
+        "The party says a tax would raise $75 million. But even if trade fell it would raise $110 million.",
     ),
     "what it was later": ("The company said 45 villages were flooded; later there were 72.",),
 }
