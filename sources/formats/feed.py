@@ -15,7 +15,7 @@ from urllib.parse import urljoin
 
 from sources.errors import EmptyInput, Malformed
 from sources.formats.blocks import Block, put_together
-from sources.formats.parsing import FieldError, address_field, date_field, one_line, people_field
+from sources.formats.parsing import FieldError, address_field, date_field, one_line, people_field, why_no_json
 from sources.formats.whole_page import whole_page
 from sources.formats.xml_tree import attribute, local, outermost, text_of, without_declaration, xml_tree
 from sources.model import ParsedFile, ParsedSource, ZoneKind
@@ -285,9 +285,7 @@ def _json_feed(text: str, path: Path | None) -> tuple[_Feed, list[_Entry]]:
     try:
         loaded = json.loads(text, parse_constant=lambda _: None)
     except (ValueError, RecursionError) as error:
-        raise Malformed(
-            f"is not JSON: {getattr(error, 'msg', 'it is nested too deeply')}", path=path
-        ) from None
+        raise Malformed(f"is not JSON: {why_no_json(error)}", path=path) from None
     items = loaded.get("items") if isinstance(loaded, dict) else None
     if not isinstance(items, list):
         raise Malformed("is a JSON feed without items", path=path)

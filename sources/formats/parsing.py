@@ -160,6 +160,13 @@ def _timed(said: str) -> str | None:
     return (_numeric(day) or _written(day)) if day else None
 
 
+def why_no_json(error: Exception) -> str:
+    """Return why a document is no JSON that can be read, from what the reader raised, as a clause."""
+    if isinstance(error, RecursionError):
+        return "it is nested too deeply"
+    return str(getattr(error, "msg", "it has a number that is too long"))
+
+
 # Single values that a file states about a text: title, publisher, author, date, address.
 
 _LONGEST = 1000

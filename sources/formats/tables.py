@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sources.errors import Malformed
 from sources.formats.field_map import NO_MAP, FieldMap
 from sources.formats.json_lines import parsed_record
-from sources.formats.parsing import FieldError
+from sources.formats.parsing import FieldError, why_no_json
 from sources.formats.record_fields import USUAL_NAMES, has_usual_text, plain_name, usual_fields
 from sources.model import ParsedFile, ParsedSource
 
@@ -58,9 +58,7 @@ def parse_json(text: str, path: Path | None, columns: FieldMap = NO_MAP) -> Pars
         loaded = json.loads(text, parse_constant=lambda _: None)
     except (ValueError, RecursionError) as error:
         line = getattr(error, "lineno", None)
-        raise Malformed(
-            f"is not JSON: {getattr(error, 'msg', 'it is nested too deeply')}", path=path, line=line
-        ) from None
+        raise Malformed(f"is not JSON: {why_no_json(error)}", path=path, line=line) from None
     records = _records_in(loaded, columns)
     if not records:
         raise Malformed("is JSON without records that have a text", path=path)

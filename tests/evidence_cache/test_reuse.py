@@ -54,6 +54,20 @@ def test_it_grows_with_each_import_and_forgets_what_was_removed(
     assert holders(store, library, Ref("one", 1)) == [Ref("one", 1)]
 
 
+def test_of_a_very_long_text_a_sample_is_asked_for_that_others_share(
+    store: WinnowingStore, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(library, "one", words(0, 600), words(300, 600))
+    store.catch_up(library)
+    prints = fingerprints(library.source(Ref("one", 1)))
+    monkeypatch.setattr(reuse, "MOST_PRINTS", len(prints))
+    assert next(one.shared for one in store.sharing(prints)) == len(prints)
+    monkeypatch.setattr(reuse, "MOST_PRINTS", len(prints) // 4)
+    found = store.sharing(prints)
+    assert [one.ref.number for one in found] == [1, 2]
+    assert found[0].shared == len(prints) // 4 > found[1].shared > len(prints) // 16
+
+
 def test_a_changed_source_has_its_new_text_only(store: WinnowingStore, library: Library) -> None:
     add(library, "one", words(0, 60), path="file")
     store.catch_up(library)

@@ -45,7 +45,8 @@ def test_the_records_of_a_document_come_in(document: object) -> None:
 @pytest.mark.parametrize(
     ("document", "said"),
     [("[]", "without records"), ('{"a": 1}', "without records"), ("[1, 2]", "without records"),
-     ("{", "not JSON"), ("[" * 100_000 + "]" * 100_000, "not JSON")],
+     ("{", "not JSON"), ("[" * 100_000 + "]" * 100_000, "nested too deeply"),
+     (f"[{'9' * 5000}]", "number that is too long")],
 )  # fmt: skip
 def test_a_document_without_texts_is_refused(document: str, said: str) -> None:
     with pytest.raises(Malformed, match=said):
