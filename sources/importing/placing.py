@@ -59,6 +59,7 @@ class Placing:
         self._apart = apart
         self._folders: dict[Path, str] = {}
         self._placed: dict[str, set[str | None]] = {}  # slug -> the files of this import that went there
+        self._homes: dict[str, str] = {}  # the story of each file of records, which come in parcels
 
     def place(self, parsed_file: ParsedFile, given: Input) -> tuple[ParsedFile, str]:
         """Return the parcel, with a title for its story if that is new, and the story's slug.
@@ -82,10 +83,13 @@ class Placing:
             return self._story
         if name is not None:
             return named_slug(name)
+        if given.shown in self._homes:
+            return self._homes[given.shown]
         # A packed file has the name of what it was before.
         name_of_file = "" if given.path is None else given.path.name.removesuffix(".gz")
         stem = Path(name_of_file).stem or "standard input"
-        return self._own(named_slug(stem), parsed_file, given)
+        slug = self._homes[given.shown] = self._own(named_slug(stem), parsed_file, given)
+        return slug
 
     def expect(self, inputs: Sequence[Input]) -> None:
         """Count inputs that were found in an archive among those of the import."""
@@ -94,6 +98,7 @@ class Placing:
     def forget(self, inputs: Sequence[Input]) -> None:
         """Forget where files went that could not be saved."""
         for given in inputs:
+            self._homes.pop(given.shown, None)
             if given.folder is not None:
                 self._folders.pop(given.folder, None)
             for files in self._placed.values():

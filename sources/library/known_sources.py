@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Protocol
 
 from sources.library import reanchoring
@@ -21,6 +22,14 @@ _SAID = "CASE WHEN json_type(stated, '$.{0}') IS NULL THEN {0} ELSE json_extract
 _SAID_OF_IT = ", ".join(_SAID.format(name) for name in ("title", "publisher", "url"))
 _KNOWN = f"""SELECT id, number, path, key, page_number IS NOT NULL, sha256, {_SAID_OF_IT}
     FROM sources WHERE story_id = :story"""  # noqa: S608 - constants
+# By the plus no index of the story is taken, which may be all that the library has.
+_SAME = tuple(
+    _KNOWN.replace("story_id", "+story_id") + condition
+    for condition in (
+        " AND path = :path AND key IN (SELECT value FROM json_each(:keys))",
+        " AND sha256 IN (SELECT value FROM json_each(:sums))",
+    )
+)
 
 
 class Destination(Protocol):
@@ -57,12 +66,12 @@ def known_sources(at: Destination, arrivals: Sequence[Arrival]) -> list[Known]:
     if at.paged or at.path is None or len(arrivals) > most:
         here = [Known(*row) for row in at.connection.execute(f"{_KNOWN} ORDER BY id", place)]
     else:
-        # A folder may put ten thousand files into one story, one by one, and an archive a million texts.
-        rows = []
-        for arrival in arrivals:
-            same = place | {"key": arrival.parsed.key, "sha256": arrival.sha256}
-            for place_of_it in ("path = :path AND key = :key", "sha256 = :sha256"):
-                rows += at.connection.execute(f"{_KNOWN} AND {place_of_it}", same).fetchall()
+        # A folder may put ten thousand files into one story, one by one, and an archive a million texts: all
+        # that come in are asked for at once, since each question may read all that came of the file.
+        keys = json.dumps([arrival.parsed.key for arrival in arrivals])
+        sums = json.dumps([arrival.sha256 for arrival in arrivals])
+        same = place | {"keys": keys, "sums": sums}
+        rows = [row for question in _SAME for row in at.connection.execute(question, same)]
         here = sorted({Known(*row) for row in rows}, key=lambda source: source.id)
     rows = at.connection.execute(
         """SELECT COALESCE(sources.id, -binned.id, 0), departed.number, departed.path, departed.key, 0,

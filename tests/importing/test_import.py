@@ -175,6 +175,21 @@ def test_story_overrides_what_records_say(library: Library, tmp_path: Path) -> N
     assert (story.slug, len(story.added)) == ("mine", 2)
 
 
+def test_records_that_come_in_parcels_stay_together(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(json_lines, "BATCH", 2)
+    several = records(*({"text": f"Ship {number} came in."} for number in range(5)))
+    (story,) = import_paths(library, ["-"], standard_input=io.BytesIO(several.encode())).stories
+    assert (story.slug, len(story.added)) == ("standard-input", 5)
+    (story,) = import_paths(library, [write(tmp_path, "ships.jsonl", several)]).stories
+    assert (story.slug, len(story.added)) == ("ships", 5)
+    # Beside a text of another file, which stands first in the story.
+    import_paths(library, [write(tmp_path, "a.txt", "Ship 0 came in.")], story="quay")
+    (story,) = import_paths(library, [write(tmp_path, "quay.jsonl", several)]).stories
+    assert (story.slug, len(story.added)) == ("quay", 4)
+
+
 def test_standard_input(library: Library) -> None:
     (first,) = import_paths(library, ["-"], standard_input=io.BytesIO(ARTICLE.encode())).stories
     (again,) = import_paths(library, ["-"], standard_input=io.BytesIO(ARTICLE.encode())).stories

@@ -1,14 +1,17 @@
 from __future__ import annotations
 
+import sqlite3
 from dataclasses import replace
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from sources.errors import RequestError, UnknownReference
 from sources.library import known_sources
-from sources.library.recognition import Known
+from sources.library.recognition import Arrival, Known
 from sources.model import MutedText, ParsedFile, ParsedSource, Ref, Zone, ZoneKind
+from sources.text.cleaning import sha256_of
 from tests.library.parsed_files import BRIDGE, FERRY, MARKET, article, body, page, put, records
 
 if TYPE_CHECKING:
@@ -238,6 +241,33 @@ def test_a_file_beside_thousands_is_told_without_reading_them(
     assert put(library, article("Report 7 of the ferry."), path="/in/b.txt").unchanged == refs(8)
     assert put(library, article(FERRY), path="/in/bridge.txt").changed == refs(2001)
     assert len(read) < 10
+
+
+def test_texts_beside_thousands_are_told_by_as_many_questions_as_one(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts = [f"Report {number} of the ferry." for number in range(60)]
+    put(library, records(*texts), path="/in/a.jsonl")
+    monkeypatch.setattr(known_sources, "_FEW", 50)
+    with sqlite3.connect(library.folder / "library.db") as connection:
+        (story,) = connection.execute("SELECT id FROM stories").fetchone()
+        at: Any = SimpleNamespace(
+            connection=connection, story_id=story, slug="saltmarsh", path="/in/a.jsonl", paged=False
+        )
+
+        def asked(arrivals: list[Arrival]) -> tuple[list[int], int]:
+            questions: list[str] = []
+            connection.set_trace_callback(questions.append)
+            found = [known.number for known in known_sources.known_sources(at, arrivals)]
+            connection.set_trace_callback(None)
+            return found, len(questions)
+
+        by_key = [Arrival(parsed, "other") for parsed in records(*texts[:50]).sources]
+        by_text = [Arrival(replace(parsed, key="other"), sha256_of(parsed.text)) for parsed, _ in by_key]
+        assert asked(by_key) == (list(range(1, 51)), asked(by_key[:1])[1])
+        assert asked(by_text) == (list(range(1, 51)), asked(by_key[:1])[1])
+        more = [Arrival(parsed, "other") for parsed in records(*texts[:51]).sources]
+        assert asked(more)[0] == list(range(1, 61))  # so many that all are looked through
 
 
 def test_of_what_is_saved_together_each_part_is_whole(library: Library) -> None:
