@@ -179,7 +179,8 @@ def test_records_that_come_in_parcels_stay_together(
     library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(json_lines, "BATCH", 2)
-    several = records(*({"text": f"Ship {number} came in."} for number in range(5)))
+    texts: list[dict[str, object]] = [{"text": f"Ship {number} came in."} for number in range(5)]
+    several = records(*texts)
     (story,) = import_paths(library, ["-"], standard_input=io.BytesIO(several.encode())).stories
     assert (story.slug, len(story.added)) == ("standard-input", 5)
     (story,) = import_paths(library, [write(tmp_path, "ships.jsonl", several)]).stories
