@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 
 WHOLE_STORIES = 100  # texts of a story up to which it is read as a whole
+MOST_PREPARED = 1_000_000  # code points of a story, half a minute's work; a long novel has as many
 MOST_COMPARED = 50  # sources at once: their pairs grow with the square
 FINGERPRINTS = "fingerprints.db"  # beside the library
 MOST_IN_LINEAGE = 300  # sources whose lineage is worked out at once
@@ -291,13 +292,15 @@ class EvidenceCache(Answers):
     def prepare(self, slug: str, *, cancelled: Callable[[], bool] = asked.never) -> None:
         """Work out and keep what the screens ask of a story: names, quotes, figures, matrix and timeline.
 
-        An archive is left until it is asked for: adding to it must not take minutes. Evidence of texts that
-        have gone is dropped.
+        An archive or a very long story is left until it is asked for: adding to it must not take minutes.
+        Evidence of texts that have gone is dropped.
         """
         self.tidy()
         if not self._is_whole(slug):
             return
         sources = list(self._sources(slug))
+        if sum(len(source.text) for source in sources) > MOST_PREPARED:
+            return
         for source in self.library.texts(slug):
             if cancelled():
                 return

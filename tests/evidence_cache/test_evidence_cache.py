@@ -167,6 +167,24 @@ def test_an_archive_is_not_read_ahead(library: Library) -> None:
     EvidenceCache(library).prepare("saltmarsh")
 
 
+def test_a_very_long_story_is_not_read_ahead(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    put(library, records("Ada Moss wrote a report.", "Ms. Moss signed it."))
+    size = sum(len(source.text) for source in library.texts("saltmarsh"))
+    read: list[int] = []
+
+    def count(sources: list[Source], *_: object) -> tuple[Entity, ...]:
+        read.append(len(sources))
+        return ()
+
+    monkeypatch.setattr(entities, "find_entities", count)
+    monkeypatch.setattr(cache_module, "MOST_PREPARED", size - 1)
+    EvidenceCache(library).prepare("saltmarsh")
+    assert read == []
+    monkeypatch.setattr(cache_module, "MOST_PREPARED", size)
+    EvidenceCache(library).prepare("saltmarsh")
+    assert read
+
+
 def test_a_source_of_an_archive_is_read_alone(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     put(library, records(*(f"Ada Moss wrote report {number}. Ms. Moss signed it." for number in range(150))))
     read: list[int] = []
