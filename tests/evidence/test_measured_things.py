@@ -63,6 +63,10 @@ OF_TWO_THINGS = {
         "Tarn Motors said the cost of steel was $310 million last year.",
         "Tarn Motors said the cost was $270 million last year.",
     ),
+    "what two shares of the same people do": (
+        "In Harlow 84 percent of young voters have doubts about Mayor Ada Quill, a poll in Harlow found.",
+        "In Harlow 58 percent of young voters said they trust Mayor Ada Quill, a poll found.",
+    ),
 }
 
 
@@ -99,6 +103,10 @@ OF_ONE_THING = {
     "an owner's measure of nothing else": (
         "Tarnia's unemployment rate was 6.1% in May.",
         "Tarnia's unemployment rate was 5.2% in May.",
+    ),
+    "what a share of the same people do": (
+        "In Harlow 84 percent of young voters dislike Mayor Ada Quill, a poll in Harlow found.",
+        "In Harlow 58 percent of young voters dislike Mayor Ada Quill, a poll in Harlow found.",
     ),
 }
 

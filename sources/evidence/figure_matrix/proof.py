@@ -15,6 +15,7 @@ from sources.evidence.figure_matrix.same_slots import (
     are_of_two_kinds,
     are_of_two_owners,
     have_one_owner,
+    may_tell_one_deed,
     tell_one_deed,
     tell_two_deeds,
     words_of_owner,
@@ -164,8 +165,10 @@ def _are_said_to_be_one(one: FigureInContext, other: FigureInContext, alike: flo
     named = one.measure is not None and one.measure == other.measure
     if much_alike and is_length(one) and one.date and one.date == other.date:
         named = named or are_of_one_noun(one, other)  # "gusts"; of another day, another length
-    of_one = one.thing is not None and one.thing == other.thing and one.slots.role == "share"
-    return (same_owner or (much_alike and len(owners) < 2)) and (named or of_one)
+    if first.role == "share" and one.measure in (None, "share"):
+        # Much is told of the same voters: what they do has to be the same.
+        named = one.thing is not None and one.thing == other.thing and may_tell_one_deed(one, other)
+    return (same_owner or (much_alike and len(owners) < 2)) and named
 
 
 def _days_between(one: FigureInContext, other: FigureInContext) -> int:

@@ -134,6 +134,11 @@ def tell_one_deed(one: FigureInContext, other: FigureInContext) -> bool:
     return bool(verb) and verb == other.slots.verb and verb not in _SAY_NO_DEED
 
 
+def may_tell_one_deed(one: FigureInContext, other: FigureInContext) -> bool:
+    """Tell whether no two verbs say that what is done, had or is differs: "41% have", "58% want"."""
+    return one.slots.verb == other.slots.verb or "" in (one.slots.verb, other.slots.verb)
+
+
 def tell_two_deeds(one: FigureInContext, other: FigureInContext) -> bool:
     """Tell whether two clauses say that different things were done: "hired 340" and "dismissed 310"."""
     verbs = {one.slots.verb, other.slots.verb}
