@@ -86,7 +86,7 @@ async def test_a_key_after_a_change_acts_on_the_list_that_the_change_made(coded:
         await driver.until(lambda: driver.main.reader.cursor == min(starts), "the place")
 
 
-async def test_a_key_right_after_the_storys_acts_on_its_page_although_that_is_made_only_then(
+async def test_a_key_right_after_that_of_the_story_acts_on_its_page_although_that_is_made_only_then(
     folder: Path,
 ) -> None:
     async with running(folder) as driver:

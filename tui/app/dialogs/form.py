@@ -21,12 +21,10 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
-    from tui.services import ImportReport, NoteImport
-    from tui.services.adding import Wanted
+    from tui.services import NoteImport
     from tui.services.exports import Delivered, ExportRequest
 
     Failed: TypeAlias = Callable[[Exception], None]
-    Add: TypeAlias = Callable[[Wanted, Callable[[str], None], Callable[[ImportReport], None], Failed], None]
     Export: TypeAlias = Callable[[ExportRequest, str, Callable[[Delivered], None], Failed], None]
     TakeIn: TypeAlias = Callable[[str, str | None, Callable[[NoteImport], None], Failed], None]
 
