@@ -1,8 +1,6 @@
 from __future__ import annotations
 
 import itertools
-import sqlite3
-from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,16 +14,12 @@ from sources.evidence.entities import finder as entities
 from sources.evidence.figure_matrix import matrix as figure_matrix
 from sources.evidence.figures import finder as figures
 from sources.evidence_cache import EvidenceCache
-from sources.evidence_cache.store import EvidenceStore
-from sources.model import Anchor, CorrectionAct, LabelFields, NoteFields, Ref, Span
+from sources.model import CorrectionAct, Ref
 from tests.library.parsed_files import BRIDGE, FERRY, article, page, put, records
 from tui.app.controllers.reading import about
 from tui.services.corrections import correct
-from tui.services.exports import gather_labels, gather_notes
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from sources.library import Library
     from sources.model import Source
 
@@ -42,10 +36,6 @@ def nothing_is_worked_out(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(entities, "find_entities", fail)
     monkeypatch.setattr(quotes, "find_quotes", fail)
     monkeypatch.setattr(figures, "find_figures", fail)
-
-
-def cache_file(library: Library) -> Path:
-    return library.folder / "cache.db"
 
 
 def test_evidence_of_the_bundled_story(sample_library: Library) -> None:
@@ -149,18 +139,6 @@ def test_an_undated_source_is_dated_by_its_story(library: Library) -> None:
     ]  # fmt: skip
 
 
-def test_evidence_goes_with_its_text(library: Library) -> None:
-    put(library, article('"We saw Zebulon Quist," said a pilot.'), slug="quist", path="/in/q.txt")
-    put(library, article(BRIDGE), slug="bridge", path="/in/b.txt")
-    cache = EvidenceCache(library)
-    cache.prepare("quist")
-    library.remove("quist")
-    cache.prepare("bridge")
-    with closing(sqlite3.connect(cache_file(library))) as connection:
-        (left,) = connection.execute("SELECT COUNT(DISTINCT sha256) FROM grounds").fetchone()
-    assert left == 1
-
-
 @pytest.mark.usefixtures("nothing_is_worked_out")
 def test_an_archive_is_not_read_ahead(library: Library) -> None:
     put(library, records(*(f"Report {number} of the harbour office." for number in range(150))))
@@ -203,88 +181,6 @@ def test_preparing_can_be_stopped(sample_library: Library) -> None:
     EvidenceCache(sample_library).prepare(sample.STORY, cancelled=lambda: True)
 
 
-@pytest.mark.parametrize("content", [b"", b"no cache at all", b"SQLite format 3\x00" + b"x" * 5000])
-def test_a_file_that_is_no_cache_is_made_anew(library: Library, content: bytes) -> None:
-    put(library, article("It cost $4 million."))
-    cache_file(library).write_bytes(content)
-    assert EvidenceCache(library).figures(Ref("saltmarsh", 1))[0].value == 4_000_000
-    assert EvidenceCache(library).problems() == ()
-    with closing(sqlite3.connect(cache_file(library))) as connection:
-        assert connection.execute("SELECT COUNT(*) FROM evidence").fetchone() == (1,)
-
-
-@pytest.mark.parametrize(
-    "damage",
-    [
-        "UPDATE evidence SET value = x'00'",
-        "UPDATE evidence SET value = 'text'",
-        "UPDATE evidence SET value = substr(value, 1, 9) || x'ff' || substr(value, 11)",
-        "DROP TABLE evidence",
-        "PRAGMA user_version = 77",
-    ],
-)
-def test_damaged_evidence_is_worked_out_again(library: Library, damage: str) -> None:
-    put(library, article("It cost $4 million."))
-    ref = Ref("saltmarsh", 1)
-    known = EvidenceCache(library).figures(ref)
-    with closing(sqlite3.connect(cache_file(library))) as connection:
-        connection.execute(damage)
-        connection.commit()
-    assert EvidenceCache(library).figures(ref) == known
-    assert EvidenceCache(library).figures(ref) == known
-
-
-def test_evidence_of_another_form_is_worked_out_again(library: Library) -> None:
-    put(library, article("It cost $4 million."))
-    ref = Ref("saltmarsh", 1)
-    known = EvidenceCache(library).figures(ref)
-    for written in ("{}", "[]", '["Anchor", 1]', '["Figure", 1, 2]', "[1]", "not json"):
-        store = EvidenceStore(cache_file(library))
-        with closing(sqlite3.connect(cache_file(library))) as connection:
-            ((method, key),) = connection.execute("SELECT method, key FROM evidence").fetchall()
-        store.put(method, key, written, ())
-        assert EvidenceCache(library).figures(ref) == known
-
-
-def test_a_locked_cache_keeps_nobody_waiting_long(library: Library) -> None:
-    put(library, article("It cost $4 million."))
-    EvidenceCache(library).clear()
-    store = EvidenceStore(cache_file(library))
-    store.put("m", "k", "v", ())
-    with closing(sqlite3.connect(cache_file(library), isolation_level=None)) as other:
-        other.execute("BEGIN EXCLUSIVE")
-        assert EvidenceCache(library).figures(Ref("saltmarsh", 1))[0].value == 4_000_000
-    assert store.get("m", "k") == "v"
-
-
-def test_problems_of_the_cache_are_told_and_cleared(library: Library) -> None:
-    put(library, article("It cost $4 million."))
-    cache = EvidenceCache(library)
-    assert cache.problems() == ()
-    cache.prepare("saltmarsh")
-    assert cache.problems() == ()
-    with closing(sqlite3.connect(cache_file(library))) as connection:
-        connection.execute("UPDATE evidence SET value = x'00'")
-        connection.commit()
-    assert any("damaged" in problem for problem in cache.problems())
-    cache_file(library).write_bytes(b"x" * 5000)
-    assert any("cannot be read" in problem for problem in cache.problems())
-    cache.clear()
-    assert cache.problems() == ()
-
-
-def test_notes_are_gathered_with_what_their_export_tells(library: Library) -> None:
-    put(library, article(FERRY, title="Late again", publisher="The Tide"))
-    put(library, article(BRIDGE), path="/in/b.txt")
-    first = library.create_note(NoteFields("a"), [(Ref("saltmarsh", 1), Anchor.at(FERRY, Span(0, 9)))])
-    second = library.create_note(NoteFields("b"), [(Ref("saltmarsh", 2), Anchor.at(BRIDGE, Span(0, 9)))])
-    library.remove(Ref("saltmarsh", 2))
-    collection = gather_notes(library, [first, second])
-    assert collection.notes == (first, second)
-    assert [source.publisher for source in collection.sources.values()] == ["The Tide"]
-    assert collection.titles == {"saltmarsh": "Late again"}
-
-
 def test_what_is_not_there_is_named(library: Library) -> None:
     cache = EvidenceCache(library)
     with pytest.raises(UnknownReference):
@@ -293,39 +189,6 @@ def test_what_is_not_there_is_named(library: Library) -> None:
         cache.entities_of(Ref("nowhere", 1))
     with pytest.raises(UnknownReference):
         cache.quotes(Ref("nowhere", 1))
-
-
-def test_the_library_tells_how_words_are_written_and_forgets_what_goes(library: Library) -> None:
-    put(library, records("They saw Okapa, then Okapa, and Okapa.", FERRY), slug="known")
-    put(library, article("Okapa slept. Nobody came."), slug="short")
-    assert [entity.name for entity in EvidenceCache(library).entities("short")] == ["Okapa"]
-    with closing(sqlite3.connect(cache_file(library))) as connection:
-        assert connection.execute(
-            "SELECT count(*) FROM evidence WHERE method LIKE 'word usage%'"
-        ).fetchone() == (1,)
-    library.remove("known")
-    EvidenceCache(library).tidy()
-    assert EvidenceCache(library).entities("short") == ()
-
-
-def test_labels_are_gathered_from_marks_and_notes_with_the_codebook(library: Library) -> None:
-    put(library, article(FERRY, title="Late again", publisher="The Tide"))
-    ref, anchor = Ref("saltmarsh", 1), Anchor.at(FERRY, Span(0, 9))
-    library.add_label(LabelFields("claim", "what is said", "red"))
-    library.add_label(LabelFields("denial"), parent="claim")
-    library.mark("denial", ref, anchor, coder="ada")
-    library.create_note(NoteFields("x", labels=("denial",), coder="ada"), [(ref, anchor)])
-    library.create_note(NoteFields("y", labels=("other",)), [(ref, Anchor.at(FERRY, Span(2, 6)))])
-    found = gather_labels(library, texts=True)
-    assert [(span.label, span.start, span.coder) for span in found.labelled] == [
-        ("denial", 0, "ada"),
-        ("other", 2, None),
-    ]
-    known = {code.name: (code.meaning, code.colour, code.parent) for code in found.codes}
-    assert known["claim"] == ("what is said", "red", None)
-    assert known["denial"][2] == "claim"
-    assert found.texts[ref].text == FERRY
-    assert gather_labels(library, story="nowhere").labelled == ()
 
 
 def test_a_lineage_is_worked_out_once_and_kept(sample_library: Library) -> None:
