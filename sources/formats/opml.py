@@ -6,13 +6,13 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from sources.formats.parsing import one_line
-from sources.formats.xml_tree import all_of, attribute, without_declaration, xml_tree
+from sources.formats.xml_tree import PROLOGUE, all_of, attribute, without_declaration, xml_tree
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 SUFFIXES = frozenset({".opml"})
-_ROOT = re.compile(r"\s*(?:<\?.{0,2000}?\?>\s*|<!--.{0,4000}?-->\s*)*<opml\b", re.DOTALL | re.IGNORECASE)
+_ROOT = re.compile(PROLOGUE + r"<opml\b", re.DOTALL | re.IGNORECASE)
 
 
 class Outline(NamedTuple):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from sources.formats.xml_tree import PROLOGUE
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
@@ -56,9 +58,7 @@ _CODE = frozenset(
 _SETTINGS = frozenset((".yaml", ".yml", ".toml", ".ini", ".cfg", ".conf", ".lock", ".plist", ".properties"))
 _ANYWAY = "--format text reads it anyway"
 _XML = re.compile(r"\s*<\?xml\b[^>]{0,200}\?>", re.IGNORECASE)
-_DECLARES = re.compile(
-    r"\s*(?:<\?.{0,2000}?\?>\s*|<!--.{0,4000}?-->\s*)*<!DOCTYPE\b[^>\[]{0,500}\[", re.DOTALL | re.IGNORECASE
-)
+_DECLARES = re.compile(PROLOGUE + r"<!DOCTYPE\b[^>\[]{0,500}\[", re.DOTALL | re.IGNORECASE)
 _ROOT = re.compile(
     r"\s*(?:<\?.{0,2000}?\?>\s*|<!--.{0,4000}?-->\s*|<![A-Za-z][^>]{0,2000}>\s*)*"
     r"<([A-Za-z_][\w:.-]{0,60})\b([^<>]{0,4000})>",

@@ -13,6 +13,39 @@ _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 Attributes = dict[str, str | None]
 
 
+class OpenElements:
+    """The names of elements that are open, the innermost last.
+
+    Whether one is among them is known without a look at all, which in nested pages took a time that grew
+    with the square of their tags.
+    """
+
+    def __init__(self) -> None:
+        self._names: list[str] = []
+        self._counts: Counter[str] = Counter()
+
+    def __bool__(self) -> bool:
+        return bool(self._names)
+
+    @property
+    def innermost(self) -> str | None:
+        """Return the last that was opened, None where none is."""
+        return self._names[-1] if self._names else None
+
+    def begin(self, name: str) -> None:
+        """Open an element."""
+        self._names.append(name)
+        self._counts[name] += 1
+
+    def end(self, name: str) -> None:
+        """Close an element with all that is in it; one that is not open changes nothing."""
+        while self._counts[name]:
+            closed = self._names.pop()
+            self._counts[closed] -= 1
+            if closed == name:
+                break
+
+
 class SeenHtml(HTMLParser):
     """Hands on what is seen; an element that is not closed ends with the one around it.
 
@@ -21,8 +54,7 @@ class SeenHtml(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self._hidden: list[str] = []  # open elements from the one on that hides what is in it
-        self._open: Counter[str] = Counter()  # how many of them there are of each, so that nobody has to look
+        self._hidden = OpenElements()  # from the one on that hides what is in it
 
     def feed(self, data: str) -> None:
         """Read a page, or a part of one, that is given as a whole."""
@@ -50,8 +82,7 @@ class SeenHtml(HTMLParser):
         if not (self._hidden or self.hides(tag, given)):
             self.begin(tag, given)
         elif tag not in VOID:
-            self._hidden.append(tag)
-            self._open[tag] += 1
+            self._hidden.begin(tag)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Begin and end an element."""
@@ -61,16 +92,10 @@ class SeenHtml(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         """End an element, or what it hid."""
-        if not self._hidden:
+        if self._hidden:
+            self._hidden.end(tag)
+        else:
             self.end(tag)
-        elif self._open[tag]:
-            while self._close() != tag:
-                pass
-
-    def _close(self) -> str:
-        tag = self._hidden.pop()
-        self._open[tag] -= 1
-        return tag
 
     def handle_data(self, data: str) -> None:
         """Hand on the words that are seen."""

@@ -122,6 +122,8 @@ def pages(files: Iterable[BinaryIO], path: Path | None, reading: Reading) -> Ite
     """Yield the pages of an archive that is in several files; raises what `read` raises."""
     some, number = False, 0
     for file in files:
+        if number > MOST_RECORDS or reading.left <= 0:
+            break
         records = _records(file, path)
         try:
             for record in records:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sources.formats.blocks import Block
-from sources.formats.seen_html import SeenHtml, raised
+from sources.formats.seen_html import OpenElements, SeenHtml, raised
 from sources.model import Locator, LocatorKind, ZoneKind
 
 if TYPE_CHECKING:
@@ -46,8 +45,7 @@ class _Reader(SeenHtml):
         super().__init__()
         self._blocks: list[Block] = []
         self._words: list[str] = []
-        self._kinds: list[tuple[str, ZoneKind]] = []  # open elements that have a kind
-        self._open_kinds: Counter[str] = Counter()  # how many of them there are of each
+        self._kinds = OpenElements()  # those that have a kind
         self._lines: list[str] = []  # of the list or table that is open
         self._cells: list[str] | None = None  # of the row that is open
         self._lists: list[tuple[str, int]] = []  # open lists, each with how many items it had
@@ -80,8 +78,7 @@ class _Reader(SeenHtml):
             self._end_paragraph()
         elif tag in _KINDS:
             self._end_paragraph()
-            self._kinds.append((tag, _KINDS[tag]))
-            self._open_kinds[tag] += 1
+            self._kinds.begin(tag)
         elif tag in _BLOCKS:
             self._end_paragraph()
             self._kept += tag == "pre"
@@ -99,9 +96,7 @@ class _Reader(SeenHtml):
             self._end_row()
         elif tag in _KINDS:
             self._end_paragraph()
-            if self._open_kinds[tag]:
-                while self._close_kind() != tag:
-                    pass
+            self._kinds.end(tag)
         elif tag in _BLOCKS:
             self._end_paragraph()
             self._kept = max(0, self._kept - (tag == "pre"))
@@ -114,11 +109,6 @@ class _Reader(SeenHtml):
         if self._raised:
             words = raised(words, is_note=bool(self._links))
         self._words.append(words if self._kept else words.replace("\n", " "))
-
-    def _close_kind(self) -> str:
-        tag, _ = self._kinds.pop()
-        self._open_kinds[tag] -= 1
-        return tag
 
     def _begin_inline(self, tag: str) -> None:
         if tag == "br":
@@ -180,7 +170,7 @@ class _Reader(SeenHtml):
             self._lines.append(self._mark + said)
             self._mark = ""
         else:
-            kind = self._kinds[-1][1] if self._kinds else ZoneKind.BODY
+            kind = _KINDS.get(self._kinds.innermost or "", ZoneKind.BODY)
             self._blocks.append(Block(said, kind, tuple(self._pages)))
             self._pages = []
 

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 DEEPEST = 200  # elements in each other
 MOST_ELEMENTS = 2_000_000
+# What may be before the outermost element: instructions, the declaration among them, and comments.
+PROLOGUE = r"\s*(?:<\?.{0,2000}?\?>\s*|<!--.{0,4000}?-->\s*)*"
 _DECLARATION = re.compile(r"\s*<\?xml\b[^>]{0,200}\?>")
 
 

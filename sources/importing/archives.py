@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, Protocol
 
 from sources.errors import InputError, Malformed, TooLarge
-from sources.formats.zipped import LARGEST_DIRECTORY, directory_size
+from sources.formats.zipped import _LEAST_TO_JUDGE, LARGEST_DIRECTORY, MOST_PACKED, directory_size
 from sources.importing.files import Input, shown
 
 if TYPE_CHECKING:
@@ -24,8 +24,6 @@ DEEPEST = 2  # archives in each other
 MOST_MEMBERS = 20_000
 LARGEST_MEMBER = 64 * 1024 * 1024  # bytes, unpacked
 MOST_BYTES = 1024 * 1024 * 1024  # of all members together, unpacked
-MOST_PACKED = 200  # times; what a text packs to is rarely below a twentieth, and a bomb below a thousandth
-_LEAST_TO_JUDGE = 4 * 1024 * 1024  # bytes; a small file may be packed any number of times
 MOST_MEMORY = 256 * 1024 * 1024  # bytes that unpacking .xz may take
 LARGEST_HEADER = 256 * 1024  # bytes of what a tar says of one file
 _BESIDE = frozenset(

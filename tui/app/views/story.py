@@ -132,7 +132,8 @@ class StoryView(Container):
         self._shown: tuple[str, int] | None = None  # the slug and its summary's version
         self._counts = ""
         self._lineage: Lineage | None = None
-        self._full = self._has_boxes = False
+        self._full = False
+        self.has_boxes = False  # they can be shown
         self.summary_audit: Audited | None = None
 
     def compose(self) -> ComposeResult:
@@ -141,17 +142,12 @@ class StoryView(Container):
         with StoryPage(id="story-page"):
             yield Container(id="story-boxes")
 
-    @property
-    def has_boxes(self) -> bool:
-        """Tell whether the boxes are made, and can be shown."""
-        return self._has_boxes
-
     async def make_boxes(self) -> None:
         """Make the boxes, once."""
         boxes = self.query_one("#story-boxes")
         if not boxes.children:
             await boxes.mount_all(box(id=name) for name, box in _BOXES.items())
-            self._has_boxes = True
+            self.has_boxes = True
 
     @property
     def contents(self) -> VirtualList:
