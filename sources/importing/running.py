@@ -128,7 +128,7 @@ class Running:
         self.file.failures += len(failures)
         told = [FailedInput(path, printable(failure)) for failure in failures[: max(0, MOST_TOLD - before)]]
         if (more := self.file.failures - MOST_TOLD) > 0:
-            told.append(FailedInput(path, f"{more:,} more of what is in it could not be read"))
+            told.append(FailedInput(path, f"{more:,} more could not be read"))
         _go_on(self.failed, told, replaces=before > MOST_TOLD)
 
     def tell_warnings(self, warnings: Sequence[str], path: str) -> None:

@@ -108,7 +108,7 @@ def clean_text(text: str) -> str:
 
 
 def _levelled(piles: re.Match[str]) -> str:
-    """Return signs of which those that stand on the same letter are no more than may be."""
+    """Return combining marks, of which each letter keeps only the first few."""
     kept: list[str] = []
     height = 0
     for sign in piles[0]:

@@ -181,7 +181,7 @@ def test_of_very_many_lines_that_are_wrong_some_are_named_and_all_are_counted(
     path = write(tmp_path, "a.jsonl", f"x\ny\n{good}\nz\n{good}\n{good}\n{good}\n{good}\nv\nw")
     report = import_paths(library, [path])
     assert [failure.reason.partition(":")[0] for failure in report.failed] == [
-        "line 1", "line 2", "3 more of what is in it could not be read",
+        "line 1", "line 2", "3 more could not be read",
     ]  # fmt: skip
     assert (len(report.warnings), report.warnings[-1]) == (3, f"{path}: 2 more like these")
     (told,) = report.files

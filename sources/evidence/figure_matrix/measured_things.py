@@ -119,6 +119,6 @@ def are_of_one_measured(one: FigureInContext, other: FigureInContext) -> bool:
 
 
 def _are_alike(one: frozenset[str], other: frozenset[str]) -> bool:
-    """Tell whether the shorter of two phrases has no word that the other does not have in its own."""
+    """Tell whether each word of the shorter phrase is in the other, as it is or as a synonym."""
     short, long = sorted((one, other), key=len)
     return all(any(are_kindred(word, theirs) for theirs in long) for word in short)

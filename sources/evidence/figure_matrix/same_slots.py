@@ -135,7 +135,7 @@ def tell_one_deed(one: FigureInContext, other: FigureInContext) -> bool:
 
 
 def may_tell_one_deed(one: FigureInContext, other: FigureInContext) -> bool:
-    """Tell whether no two verbs say that what is done, had or is differs: "41% have", "58% want"."""
+    """Tell whether two clauses may tell one deed by their verbs; "41% have" and "58% want" do not."""
     return one.slots.verb == other.slots.verb or "" in (one.slots.verb, other.slots.verb)
 
 
