@@ -1,4 +1,4 @@
-"""Writes what the documentation takes from the program: key map, list of modules, picture of the rooms.
+"""Writes what the documentation takes from the program: keys, signs, modules, picture of the rooms.
 
 With ``--check`` it writes nothing, and exits with 1 when a page is not what the code says. With ``--screens``
 it takes the pictures of the app instead.
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from docs.make_house import module_list, picture
 from tui.services.actions import key_map
+from tui.services.signs import sign_tables
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,10 +38,11 @@ PICTURES = {  # what is pressed, one after the other, before each picture
 
 def made() -> dict[Path, str]:
     """Return what each page is when it is in step with the code."""
-    readme, house = DOCS.parent / "README.md", DOCS / "architecture.md"
+    readme, house, signs = DOCS.parent / "README.md", DOCS / "architecture.md", DOCS / "signs.md"
     return {
         readme: filled(readme.read_text(encoding="utf-8"), "keys", key_map()),
         house: filled(house.read_text(encoding="utf-8"), "modules", module_list()),
+        signs: filled(signs.read_text(encoding="utf-8"), "signs", sign_tables()),
         IMAGES / "house.svg": picture(),
     }
 

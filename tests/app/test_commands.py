@@ -107,16 +107,3 @@ async def test_the_palette_finds_a_command_by_name(folder: Path) -> None:
         await driver.sees("Views: Notes")
         await driver.press("enter")
         await driver.until(lambda: driver.main.view == "notes", "the notes")
-
-
-async def test_help_opens_and_closes(folder: Path) -> None:
-    async with running(folder, (80, 24)) as driver:
-        await driver.press("question_mark")
-        await driver.sees("Help", "j k scroll")
-        assert "Signs" not in driver.screen
-        await driver.press("G")
-        await driver.sees("Signs", "captions, credits")
-        await driver.press("g", "g")
-        await driver.misses("captions, credits")
-        await driver.press("q")
-        await driver.misses("j k scroll")

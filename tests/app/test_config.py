@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from sources import places
 from tests.app.conftest import running
-from tui.app.dialogs.help import help_rows
+from tui.app.dialogs.help import help_parts, help_rows
 from tui.app.theme import THEMES as ALL_THEMES
 from tui.services.actions import ACTIONS, WIDGETS_OWN, key_map, remapped
 from tui.services.config import THEMES, Config, parse_config, read_config
@@ -118,9 +118,11 @@ async def test_the_app_takes_the_settings_over(folder: Path) -> None:
         await driver.press("f4")
         await driver.until(lambda: driver.main.view == "notes", "the notes")
         await driver.press("f2")
-        await driver.sees("Help", "j k scroll")
-        assert any("f4" in row.cells.plain for row in help_rows(driver.app.services.commands))
+        await driver.sees("Help", "type to search")
+        assert any("f4" in row.cells.plain for row in help_rows(help_parts(driver.app.services.commands)))
         assert "| `f4` | Notes" in key_map(driver.app.services.commands)
+        await driver.press("f2")
+        await driver.misses("type to search")
 
 
 async def test_what_is_wrong_is_said_and_the_app_goes_on(folder: Path) -> None:

@@ -41,9 +41,9 @@ async def test_no_list_is_styled_again_where_a_dialog_closes_or_a_pane_is_put_aw
         assert len(unseen) > 10
         styled.clear()
         await driver.press("question_mark")
-        await driver.sees("j k scroll")
+        await driver.sees("type to search")
         await driver.press("escape")
-        await driver.misses("j k scroll")
+        await driver.misses("type to search")
         await driver.press("m")
         assert not driver.main.query_one("#library").region
         await driver.press("escape")
@@ -67,10 +67,10 @@ async def test_other_colours_that_are_chosen_over_a_dialog_are_those_of_what_it_
     async with running(folder) as driver:
         before = driver.main.styles.background
         await driver.press("question_mark")
-        await driver.sees("j k scroll")
+        await driver.sees("type to search")
         driver.app.switch_theme()
         await driver.press("escape")
-        await driver.misses("j k scroll")
+        await driver.misses("type to search")
         await driver.at_rest()
         assert driver.main.styles.background != before
         assert driver.main.reader.styles.background == driver.main.styles.background

@@ -27,7 +27,7 @@ from tui.app.controllers.reuse_lookup import ReuseLookupController
 from tui.app.controllers.search import SearchController
 from tui.app.controllers.story import LineageController, StoryController, StoryEvidenceController
 from tui.app.controllers.watching import WatchingController
-from tui.app.dialogs.help import key_help
+from tui.app.dialogs.help import Here, KeyHelp, help_parts
 from tui.app.layout import Layout
 from tui.app.panes import Current, Panes
 from tui.app.status_line import is_roomy, show_status
@@ -200,8 +200,16 @@ class MainScreen(Panes):
                 self.report(error)
 
     def help(self) -> None:
-        """Show all keys."""
-        self.app.push_screen(key_help(self.services.commands))
+        """Show the keys and signs of this place, then all; what is chosen there is done."""
+        here = Here.of(self, labelling=self.state.labelling)
+        parts = help_parts(self.services.commands, here)
+
+        def chosen(action: str | None) -> None:
+            if action:
+                self.action_run(action)
+
+        own_keys = next(one.keys for one in self.services.commands if one.id == "help")
+        self.app.push_screen(KeyHelp(parts, self.size.width, own_keys), chosen)
 
     def _view_shown(self, shown: messages.ViewShown) -> None:
         if self.services.library is None:

@@ -220,7 +220,12 @@ class NarrowedDialog(ListDialog, inherit_bindings=False):
     def on_input_changed(self, event: Input.Changed) -> None:
         """Narrow the list."""
         event.stop()
-        self.listing.set_rows(self._rows_for(event.value.strip()))
+        self.narrow()
+
+    def narrow(self) -> None:
+        """List what answers to what is typed."""
+        self.listing.set_rows(self._rows_for(self.query_one(Input).value.strip()))
+        self.listing.action_first()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Take the row that is highlighted."""

@@ -1,81 +1,227 @@
-"""The help: all keys, from the one registry, and what a search can say."""
+"""The help: the keys of this place, the signs on this screen, then all of both; typing narrows it."""
 
 from __future__ import annotations
 
 import textwrap
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
+from textual.binding import Binding
 from textual.content import Content
 
-from tui.app.dialogs.dialog import ListDialog
-from tui.app.views.pane import blank, section
+from sources.text.folding import fold
+from tui.app.dialogs.dialog import ListDialog, NarrowedDialog
+from tui.app.views.pane import Pane, PaneTitle, StoryBox, blank, section
 from tui.app.widgets.cells import cells
-from tui.app.widgets.virtual_list import Row
-from tui.services.actions import ACTIONS, groups
+from tui.app.widgets.matrix import Matrix
+from tui.app.widgets.reader import Reader
+from tui.app.widgets.virtual_list import Row, VirtualList
+from tui.services.actions import ACTIONS, WIDGETS_OWN, groups
+from tui.services.signs import LOOKS, Sign, signs_by_heading, signs_on
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
+    from textual.binding import BindingType
+    from textual.widget import Widget
+    from textual.widgets import Input
+
+    from tui.app.panes import Panes
+    from tui.app.views.pane import Hints
     from tui.services import SyntaxEntry
     from tui.services.actions import Action
 
-
+_WIDEST = 90  # cells of the page, as its sheet has it
+_FRAME = 8  # cells beside its rows: border, padding, pointer, scrollbar
 _KEYS_WIDTH = 18
-_TEXT_WIDTH = 52  # fits the page on 80 columns
+_NARROW_KEYS_WIDTH = 12  # where the page has less than _NARROW cells
+_NARROW = 56
+_LEAST_TEXT = 20
+# The places of the registry whose keys a widget answers itself.
+_PLACES: tuple[tuple[type[Widget], str], ...] = ((Reader, "text"), (VirtualList, "list"), (Matrix, "matrix"))
 
-SIGNS = (
-    ("»  ◆", "open; marked for comparing"),
-    ("≈  ●  ✓", "the same text as another; has notes; read"),
-    ("†", "its file is gone from a watched folder; the source stays"),
-    ("P O L T E ·", "person, organisation, place, product, event, other"),
-    ("= ~ ≈ ∩", "when comparing: the same, edited, in other words, partly the same"),
-    ("░", "kept but no evidence: captions, credits, page furniture"),
+# What else than its pane a widget is, of which the table of signs has a place.
+_SIGNED: tuple[tuple[type[Widget], str], ...] = (
+    (Reader, "text"),
+    (VirtualList, "list"),
+    (PaneTitle, "title"),
 )
 
 
-def key_help(commands: Sequence[Action]) -> ListDialog:
-    """Return the list of all keys, of what a search can say, and of the signs."""
-    return ListDialog(
-        "Help", help_rows(commands), keys="j k scroll   esc close", shortcuts={"question_mark": None},
-        size="wide tall",
-    )  # fmt: skip
+class Told(NamedTuple):
+    """A line of the help: a key or a sign, what it does or means, and the action that Enter runs."""
+
+    left: str
+    words: str
+    action: str = ""
 
 
-def help_rows(commands: Sequence[Action] = ACTIONS) -> list[Row]:
-    """Return the keys by group, what a query can say, and what the signs mean, each with what it is for."""
-    rows: list[Row] = []
-    for group, members in groups(commands).items():
-        told = [
-            (
-                command.shown_keys or "ctrl+p",
-                f"{command.title}. {command.help}." if command.help else f"{command.title}.",
-            )
-            for command in members
-        ]
-        rows += [*_table(group, told), blank(group)]
-    return [*rows, *_table("What a search can say", _query_signs()), blank("signs"), *_table("Signs", SIGNS)]
+Part = tuple[str, tuple[Told, ...]]
 
 
-def _query_signs() -> list[tuple[str, str]]:
+@dataclass(frozen=True, slots=True)
+class Here:
+    """What the help is opened on: the pane's name, the places whose keys work, its hints, and its signs."""
+
+    title: str = ""
+    places: tuple[str, ...] = ()
+    hints: Hints = ()
+    signs: tuple[Sign, ...] = ()
+
+    @classmethod
+    def of(cls, panes: Panes, *, labelling: bool) -> Here:
+        """Return where the focus is, and the signs that are drawn around it."""
+        pane, focused = panes.focused_pane, panes.focused
+        places = [pane.id or ""] if pane is not None else []
+        if panes.search_line.has_focus_within:
+            places = ["search"]
+        if focused is not None:
+            places += [place for kind, place in _PLACES if isinstance(focused, kind)]
+        if labelling and focused is panes.reader:
+            places.append("labelling")
+        hints = () if pane is None else pane.full_hints if isinstance(pane, StoryBox) else pane.current_hints
+        title = "Search line" if pane is None else pane.pane_title or (pane.id or "").capitalize()
+        return cls(title, tuple(places), hints, signs_on(_drawn(panes)))
+
+
+def _drawn(panes: Panes) -> dict[str, list[str]]:
+    """Return the lines that are drawn in each place of the screen."""
+    found: dict[str, list[str]] = {}
+    for pane in panes.query(Pane):
+        for widget in pane.query("*"):
+            if widget.children or not widget.region.overlaps(panes.region):
+                continue
+            lines = [strip.text for strip in widget.render_lines(widget.size.region)]
+            for place in (pane.id or "", *(place for kind, place in _SIGNED if isinstance(widget, kind))):
+                found.setdefault(place, []).extend(lines)
+    return found
+
+
+def help_parts(commands: Sequence[Action] = ACTIONS, here: Here | None = None) -> tuple[Part, ...]:
+    """Return what the help tells, part by part: of this place and screen, all keys, the query, all signs."""
+    here = here or Here()
+    own = [(f"Keys here: {here.title}", tuple(map(_told, _keys_here(commands, here))))]
+    own.append(("Signs on this screen", tuple(_told_sign(sign) for sign in here.signs)))
+    all_keys = [(group, tuple(map(_told, members))) for group, members in groups(commands).items()]
+    query = ("What a search can say", tuple(_query_signs()))
+    all_signs = [
+        (f"Signs: {heading}", tuple(_told_sign(sign) for sign in signs))
+        for heading, signs in signs_by_heading().items()
+    ]
+    return tuple(part for part in (*own, *all_keys, query, *all_signs) if part[1])
+
+
+def _keys_here(commands: Sequence[Action], here: Here) -> list[Action]:
+    """Return what the keys of this place do, those first that the status line names."""
+    by_default = {action.id: action for action in ACTIONS}
+    # A pane's own keys come before those of everywhere, and these before what its widget answers itself.
+    order = (*(one for one in here.places if one not in WIDGETS_OWN), "everywhere", *here.places)
+    named = []
+    for keys, _ in here.hints:
+        key = keys.split()[0]
+        means = [one for one in commands if one.where in order and key in by_default[one.id].keys]
+        named += sorted(means, key=lambda one: order.index(one.where))[:1]
+    own = [command for command in commands if command.where in here.places]
+    return list({command.id: command for command in (*named, *own) if command.id != "help"}.values())
+
+
+def _told(command: Action) -> Told:
+    words = f"{command.title}. {command.help}." if command.help else f"{command.title}."
+    runs = command.where not in WIDGETS_OWN and command.id != "help"
+    return Told(command.shown_keys or "ctrl+p", words, command.id if runs else "")
+
+
+def _told_sign(sign: Sign) -> Told:
+    return Told(sign.sign if sign.sign not in LOOKS else f"({sign.sign})", f"{sign.meaning}.")
+
+
+def _query_signs() -> Iterator[Told]:
     from tui.services.queries import syntax
 
-    return [
-        (sign.write.replace("`", ""), f"{sign.finds.replace('`', '')}: {sign.example}") for sign in syntax()
-    ]
+    for sign in syntax():
+        yield Told(sign.write.replace("`", ""), f"{sign.finds.replace('`', '')}: {sign.example}")
 
 
-def _table(title: str, told: Sequence[tuple[str, str]]) -> list[Row]:
-    rows = [section(title, title)]
-    for number, (left, right) in enumerate(told):
-        first, *rest = textwrap.wrap(right, _TEXT_WIDTH)
-        beside = cells(left) < _KEYS_WIDTH
-        filler = " " * (_KEYS_WIDTH - cells(left)) + first if beside else ""
-        lines = [Content.assemble((left, "bold"), filler)]
-        lines += [Content(" " * _KEYS_WIDTH + line) for line in (rest if beside else [first, *rest])]
+def help_rows(parts: Sequence[Part] | None = None, wanted: str = "", width: int = _WIDEST) -> list[Row]:
+    """Return the rows of all parts that have the words of ``wanted``, in ``width`` cells."""
+    words = fold(wanted).split()
+    rows: list[Row] = []
+    for number, (title, told) in enumerate(help_parts() if parts is None else parts):
+        found = [one for one in told if _answers(one, title, words, wanted)]
+        if found:
+            rows += [*([blank(str(number))] if rows else []), *_table(f"{number}", title, found, width)]
+    return rows
+
+
+def _answers(one: Told, title: str, words: Sequence[str], wanted: str) -> bool:
+    """Tell whether a line has all words, or is that of a key or sign that was typed as it is."""
+    said = fold(f"{one.left} {one.words} {title}")
+    return all(word in said for word in words) or wanted.strip() in one.left.split()
+
+
+def _table(key: str, title: str, told: Sequence[Told], width: int) -> list[Row]:
+    rows = [section(key, title)]
+    left_width = _KEYS_WIDTH if width >= _NARROW else _NARROW_KEYS_WIDTH
+    for number, one in enumerate(told):
+        first, *rest = textwrap.wrap(one.words, max(_LEAST_TEXT, width - left_width))
+        beside = cells(one.left) < left_width
+        filler = " " * (left_width - cells(one.left)) + first if beside else ""
+        lines = [Content.assemble((one.left, "bold"), filler)]
+        lines += [Content(" " * left_width + line) for line in (rest if beside else [first, *rest])]
         rows += [
-            Row(f"{title}:{number}:{place}", line, goes_on=place > 0) for place, line in enumerate(lines)
+            Row(f"{key}:{number}:{place}:{one.action}", line, goes_on=place > 0)
+            for place, line in enumerate(lines)
         ]
     return rows
+
+
+class KeyHelp(NarrowedDialog):
+    """The help; it hands back the action whose line was taken with Enter. ``own_keys`` close it again."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("pagedown", "page(1)", "Page down"),
+        Binding("pageup", "page(-1)", "Page up"),
+    ]
+
+    def __init__(self, parts: Sequence[Part], width: int, own_keys: Sequence[str]) -> None:
+        self._parts = parts
+        self._width = width
+        super().__init__(
+            "Help",
+            self._narrowed,
+            hint="type to search keys and signs",
+            none="No key or sign has these words.",
+            keys="↑ ↓ page up, page down   enter do it   esc close",
+        )
+        self.add_class("tall")
+        self._shortcuts = dict.fromkeys(own_keys)
+
+    def _narrowed(self, wanted: str) -> list[Row]:
+        # As wide as the sheet lets it be: 96 of 100 cells of the screen.
+        return help_rows(self._parts, wanted, min(_WIDEST, self._width * 96 // 100) - _FRAME)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Find what is typed; the key that opened the help closes it."""
+        if event.value in self._shortcuts:
+            event.stop()
+            self.dismiss(None)
+            return
+        super().on_input_changed(event)
+
+    def on_resize(self) -> None:
+        """Break the lines anew."""
+        if self.size.width != self._width:
+            self._width = self.size.width
+            self.narrow()
+
+    def taken(self, key: str) -> None:
+        """Hand back the action of the line; a line without one stays."""
+        if action := key.rpartition(":")[2]:
+            self.dismiss(action)
+
+    def action_page(self, count: int) -> None:
+        """Go a page down or up."""
+        self.listing.action_move_pages(count)
 
 
 # What a search can say: a list of signs, each with an example to search for.

@@ -1,0 +1,136 @@
+"""The help: the keys of this place, the signs that are drawn, and finding in both."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from textual.widgets import Input
+
+from sources.evidence.audit import Verdict
+from tests.app.conftest import running
+from tui.app.dialogs.help import Here, KeyHelp, help_parts, help_rows
+from tui.app.views.audit_rows import SIGNS as AUDIT_SIGNS
+from tui.app.views.story_rows import SIGNS as QUOTE_SIGNS
+from tui.app.views.text_evidence import KIND_LETTERS, STATUS_SIGNS
+from tui.app.widgets.comparison_layout import ALONE, MOVED, REPEATED
+from tui.app.widgets.comparison_layout import SIGNS as GUTTER_SIGNS
+from tui.app.widgets.reader_drawing import LABEL_SIGN, LABELS_SIGN, NOTE_SIGN, SHARED_SIGN, SUGGESTION_SIGN
+from tui.app.widgets.reader_layout import MUTED_SIGN
+from tui.app.widgets.virtual_list import POINTER
+from tui.services.signs import SIGNS, sign_tables, signs_on
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def page(parts: object = None, wanted: str = "", width: int = 90) -> list[str]:
+    return [row.cells.plain for row in help_rows(parts, wanted, width)]  # type: ignore[arg-type]
+
+
+def test_every_sign_that_is_drawn_is_in_the_table() -> None:
+    told = {(sign.place, sign.sign) for sign in SIGNS}
+    drawn = {
+        "compare": {*GUTTER_SIGNS.values(), MOVED, REPEATED, ALONE},
+        "text": {
+            MUTED_SIGN, NOTE_SIGN, SHARED_SIGN, LABEL_SIGN, LABELS_SIGN, SUGGESTION_SIGN,
+            *KIND_LETTERS.values(),
+        },
+        "evidence": {*KIND_LETTERS.values()},
+        "figures": {*STATUS_SIGNS.values()} - {" "},
+        "quotes": {*QUOTE_SIGNS.values()},
+        "audit": {AUDIT_SIGNS[verdict][0] for verdict in Verdict},
+        "list": {POINTER},
+    }  # fmt: skip
+    assert {(place, sign) for place, signs in drawn.items() for sign in signs} <= told
+
+
+def test_no_sign_is_told_twice_in_one_place_and_all_are_in_the_docs() -> None:
+    assert len({(sign.place, sign.sign) for sign in SIGNS}) == len(SIGNS)
+    assert all(sign.meaning in sign_tables() for sign in SIGNS)
+
+
+def test_signs_are_those_that_are_drawn_and_letters_are_no_words() -> None:
+    drawn = {"library": ["› 4 Rail strike ends   ●R TH", "  5 Pay offer"], "list": [""]}
+    assert {sign.sign for sign in signs_on(drawn)} == {"●", "R"}
+    assert {sign.sign for sign in signs_on({"library": ["Ready R2D2"]})} == set()
+    margin = {"text": ["Ada Moss of Northport   PO"]}
+    assert {"P", "O"} <= {sign.sign for sign in signs_on(margin)}
+    assert "L" not in {sign.sign for sign in signs_on(margin)}
+    assert {sign.sign for sign in signs_on({"notes": ["claim  orphan", "orphaned"]})} == {"orphan"}
+    assert not signs_on({"notes": ["orphaned"]})
+
+
+def test_what_is_here_comes_first_and_each_key_of_a_place_once() -> None:
+    here = Here("Evidence", ("evidence", "list"), (("f", "filter"), ("space", "only this")))
+    titles = [title for title, _ in help_parts(here=here)]
+    assert titles[0] == "Keys here: Evidence"
+    first, second, *_ = help_parts(here=here)[0][1]
+    assert (first.left, first.action) == ("f", "filter-evidence")  # not that of everywhere
+    assert second.action == "isolate"
+    assert len({line.action for line in help_parts(here=here)[0][1] if line.action}) > 5
+
+
+@pytest.mark.parametrize(
+    ("wanted", "there", "not_there"),
+    [
+        ("copy", "Copy with citation", "Maximise"),
+        ("COPY citation", "Copy with citation", "near copies"),
+        ("ctrl+e", "Export", "Copy with citation"),
+        ("}", "Next mention", "Maximise"),
+        ("caption", "░", "Export"),
+    ],
+)
+def test_what_is_typed_is_found_in_keys_words_and_signs(wanted: str, there: str, not_there: str) -> None:
+    found = "\n".join(page(wanted=wanted))
+    assert there in found
+    assert not_there not in found
+
+
+def test_nothing_is_found_where_nothing_answers() -> None:
+    assert page(wanted="zeppelin") == []
+
+
+@pytest.mark.parametrize("width", [20, 49, 56, 90])
+def test_lines_fit_the_page(width: int) -> None:
+    assert max(map(len, page(width=width))) <= max(width, 40)
+
+
+async def test_help_begins_with_this_place_and_its_signs(folder: Path) -> None:
+    async with running(folder, (120, 40)) as driver:
+        await driver.press("question_mark")
+        await driver.sees("Keys here: Read", "Find in text")
+        shown = driver.app.screen_stack[-1]
+        assert isinstance(shown, KeyHelp)
+        rows = "\n".join(row.cells.plain for row in shown.listing.rows)
+        signs = rows[rows.index("Signs on this screen") : rows.index("Views")]
+        assert "the source that is open" in signs
+        assert "both say the same" not in signs  # of Compare, which is not shown
+        await driver.press("escape")
+        assert driver.app.screen_stack[-1] is driver.main
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24)])
+async def test_typing_finds_a_key_and_enter_does_it(size: tuple[int, int], folder: Path) -> None:
+    async with running(folder, size) as driver:
+        await driver.press("question_mark")
+        await driver.type("all notes")
+        await driver.sees("All notes of the library.")
+        await driver.misses("Keys here")
+        await driver.press("enter")
+        await driver.until(lambda: driver.main.view == "notes", "the notes")
+
+
+async def test_help_scrolls_closes_with_its_own_key_and_keeps_a_sign_open(folder: Path) -> None:
+    async with running(folder, (60, 20)) as driver:
+        await driver.press("question_mark")
+        await driver.sees("Keys here: Read")
+        await driver.press("pagedown", "pagedown")
+        await driver.misses("Keys here")
+        await driver.type("furniture")
+        await driver.sees("captions" if "captions" in driver.screen else "caption")
+        await driver.press("enter")  # a sign: there is nothing to do
+        assert isinstance(driver.app.screen_stack[-1], KeyHelp)
+        driver.app.screen.query_one(Input).value = ""
+        await driver.press("question_mark")
+        await driver.until(lambda: driver.app.screen_stack[-1] is driver.main, "the help to close")
