@@ -42,10 +42,10 @@ async def test_the_dissent_stands_out_and_enter_opens_its_passage(
 async def test_the_subjects_stay_while_the_sources_scroll(folder: Path) -> None:
     async with running(folder, (80, 24)) as driver:
         await open_box(driver, "Figures")
-        assert "›" in driver.screen.splitlines()[1]
+        assert "›" in driver.screen.splitlines()[2]
         await driver.press(*"l" * 12)
         await driver.sees("‹", "price for harbour")
-        head = driver.screen.splitlines()[1]
+        head = driver.screen.splitlines()[2]
         assert "14" in head
         assert " 1 " not in head
         await driver.press("j", "j")

@@ -94,6 +94,8 @@ async def test_an_empty_library_offers_the_bundled_story(tmp_path: Path, size: t
         await driver.press("enter")
         await driver.until(lambda: driver.main.state.ref == Ref("harbour-deal", 1), "the bundled story")
         await driver.at_rest()
+        await driver.sees("[3 Story]", "14 listed")
+        await driver.press("1")
         await driver.sees("Ada Moss told")
         await driver.press("slash")
         await driver.type("crane")

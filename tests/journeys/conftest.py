@@ -69,6 +69,11 @@ class Terminal:
     def misses(self, text: str) -> str:
         return self._until(lambda screen: text not in screen, f"{text} to go")
 
+    def begins_to_read(self) -> str:
+        """Go from the page of the story, which a first start shows, to its first text."""
+        self.sees("[3 Story]", "▸ Sources")
+        return self.keys("1").sees("Ada Moss told anyone", "▸ harbour-deal/1")
+
     def exit_code(self) -> int:
         # The shell says it on the screen: tmux itself sometimes does not know.
         screen = self.sees("ended with ")

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.journey
 def test_from_an_empty_codebook_to_exported_labels(terminal: Terminal, tmp_path: Path) -> None:
     library = tmp_path / "library"
     terminal.start("demo", "--library", str(library), size=(80, 24), environment="CROSSREAD_CODER=Ada")
-    terminal.sees("Ada Moss told anyone", "▸ harbour-deal/1")
+    terminal.begins_to_read()
     terminal.keys("i").sees("No label has a key yet", "labelling as Ada")
     terminal.keys("I").sees("No labels yet")
     terminal.keys("n").sees("New label")

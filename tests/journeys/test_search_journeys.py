@@ -17,7 +17,7 @@ pytestmark = pytest.mark.journey
 def test_a_search_is_narrowed_kept_and_found_again(terminal: Terminal, tmp_path: Path) -> None:
     library = str(tmp_path / "library")
     terminal.start("demo", "--library", library, size=(80, 24))
-    terminal.sees("Ada Moss told anyone", "▸ harbour-deal/1")
+    terminal.begins_to_read()
     terminal.keys("/").type("crane").sees("Results", "+2 copies")
     terminal.keys("Enter").sees("▸ Results")
     terminal.keys("F").sees("▸ Filter by", "Stories")

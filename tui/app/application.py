@@ -140,6 +140,7 @@ class CrossreadApp(KeyOrderApp):
         source, view = Ref.parse(session.source), session.view
         if source is not None:
             screen.reading.open(OpenSource(source, session.cursor, focus=False))
+        screen.library.first_view = view
         screen.library.reload(screen.library.show_beginning)
         sort = self.config.sort or session.sort
         if sort in SORTS:
@@ -147,7 +148,7 @@ class CrossreadApp(KeyOrderApp):
         screen.facets.shown = session.facets_shown if self.config.facets is None else self.config.facets
         state.recent_searches = session.searches
         screen.search.restore(session.search)
-        screen.pane_layout.show_view(view)
+        screen.pane_layout.show_view(view or "read")
 
     def capture(self) -> Session:
         """Take down where the user is."""

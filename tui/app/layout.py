@@ -9,6 +9,7 @@ from textual.widgets import ContentSwitcher
 
 from tui.app.messages import RefreshStatus, ViewShown
 from tui.app.views.pane import FULL, Pane, set_class_for
+from tui.app.views.view_tabs import LEAST_HEIGHT, ViewTabs
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -106,6 +107,8 @@ class Layout:
         """Give every pane the place that size, view and sides ask for."""
         left, right = side_widths(self._panes.size.width, self._panes.view, self.sides)
         kept = self.maximised
+        low = self._panes.size.height < LEAST_HEIGHT
+        set_class_for(self._panes.query_one(ViewTabs), _AWAY, low)
         sides: tuple[tuple[Side, int], ...] = (("left", left), ("right", right))
         for side, width in sides:
             region = self._panes.query_one(f"#{side}")

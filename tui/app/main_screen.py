@@ -30,7 +30,7 @@ from tui.app.controllers.watching import WatchingController
 from tui.app.dialogs.help import Here, KeyHelp, help_parts
 from tui.app.layout import Layout
 from tui.app.panes import Current, Panes
-from tui.app.status_line import is_roomy, show_status
+from tui.app.status_line import is_roomy, show_status, show_tabs
 from tui.app.views.evidence import EvidencePane
 from tui.app.views.pane import StoryBox, bindings_for
 from tui.app.views.prompt_line import LineInput, PromptLine
@@ -369,3 +369,4 @@ class MainScreen(Panes):
                 self.reuse_lookup.status if roomy else self.reuse_lookup.short_status,
             )
             show_status(self, self.state, self.services, told)
+            show_tabs(self, self.state, self.services.commands)

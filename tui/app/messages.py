@@ -23,7 +23,7 @@ class Message:
 class OpenSource(Message):
     """Open a source at an offset, or at its first (1) or last (-1) hit, or where the cursor was in it.
 
-    With ``focus`` the view ``view`` is shown when it is open.
+    With ``focus`` the view ``view`` is shown when it is open; without, only to somebody who does nothing yet.
     """
 
     ref: Ref
@@ -35,10 +35,15 @@ class OpenSource(Message):
 
 @dataclass(frozen=True, slots=True)
 class OpenStory(Message):
-    """Open the first source of a story; with ``unless_busy`` only while no other is open or on its way."""
+    """Open a story: one of several sources on its page, one of a single source in the reader.
+
+    ``first`` is the source to open of it, instead of the one that is open of it already, else of its first.
+    With ``unless_busy`` this is done only while no other is open or on its way.
+    """
 
     slug: str
-    view: str = "read"
+    first: Ref | None = None
+    view: str = ""
     unless_busy: bool = False
 
 

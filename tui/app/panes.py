@@ -21,6 +21,7 @@ from tui.app.views.prompt_line import PromptLine
 from tui.app.views.read import ReadView
 from tui.app.views.results import FacetsPane, ResultsPane
 from tui.app.views.story import ContentsPane, StoryView, SummaryPane
+from tui.app.views.view_tabs import ViewTabs
 from tui.app.widgets.splitter import Splitter
 from tui.app.widgets.virtual_list import VirtualList
 from tui.services.notes import passage_place
@@ -41,6 +42,7 @@ class Panes(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Lay out the panes."""
+        yield ViewTabs(id="view-tabs")
         with Horizontal(id="panes"):
             with Vertical(id="left"):
                 yield LibraryPane(id="library")

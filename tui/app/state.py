@@ -293,7 +293,7 @@ MOST_READ = 100_000
 class Session:
     """What the app needs to come back to where it was; refs are kept as text."""
 
-    view: str = "read"
+    view: str = ""  # none before the first time
     source: str = ""
     cursor: int = 0
     marked: list[str] = field(default_factory=list)
@@ -362,6 +362,6 @@ def _take(session: Session, name: str, value: Any) -> None:
         if isinstance(value, list):
             setattr(session, name, [text for text in value if isinstance(text, str)])
     elif name == "view":
-        session.view = value if value in VIEWS else "read"
+        session.view = value if value in VIEWS else ""
     elif type(value) is type(getattr(session, name)) and not (isinstance(value, int) and value < 0):
         setattr(session, name, value)

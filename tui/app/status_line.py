@@ -1,4 +1,4 @@
-"""The status line: where the user is, what goes on, and which keys are of use here."""
+"""The lines that tell where the user is: the views on top; below, how things stand, and which keys help."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sources.model import located
 from tui.app.state import hit_number
 from tui.app.views.pane import StatusLine
+from tui.app.views.view_tabs import PREFIX, ViewTabs, tabs_of
 from tui.services.actions import ACTIONS, shown_key
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from tui.app.state import AppState
     from tui.app.views.pane import Hints
     from tui.services.access import Services
+    from tui.services.actions import Action
 
 _ROOMY = 100  # cells from which the status line also says that all is well
 
@@ -102,3 +104,21 @@ def _hints(panes: Panes, state: AppState) -> Hints:
         return _WELCOME_HINTS
     hints = pane.current_hints if pane is not None else ()
     return hints if ("?", "help") in hints else (*hints, ("?", "help"))
+
+
+def show_tabs(panes: Panes, state: AppState, commands: Sequence[Action]) -> None:
+    """Bring the tab line up to date."""
+    line = panes.query_one(ViewTabs)
+    line.tabs, line.chosen = tabs_of(commands), f"{PREFIX}{panes.view}"
+    line.open_name = _open_name(panes, state)
+
+
+def _open_name(panes: Panes, state: AppState) -> str:
+    """Return the title of what the view is about: the source that is read, else the story."""
+    if state.ref is None or panes.view == "notes" or panes.read_view.welcoming:
+        return ""
+    slug = state.ref.story
+    story = next((story.title for story in state.listing.stories if story.slug == slug), None) or slug
+    if panes.view != "read" or state.source is None:
+        return story
+    return state.source.title or story

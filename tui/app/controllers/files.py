@@ -9,7 +9,7 @@ from sources.model import NoteState, Ref
 from tui.app.controllers.base import Controller
 from tui.app.dialogs.add import AddForm, Heard
 from tui.app.dialogs.dialog import confirmation
-from tui.app.messages import NotesChanged, OpenSource, SourcesChanged
+from tui.app.messages import NotesChanged, OpenStory, SourcesChanged
 from tui.services.access import opened
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class AddController(Controller):
 
     def _open(self, ref: Ref | None) -> None:
         if ref is not None:
-            self.emit(OpenSource(ref))
+            self.emit(OpenStory(ref.story, first=ref))
 
     def take_in(self, wanted: Wanted, heard: Heard) -> Callable[[], None]:
         """Import files and folders beside the screen; return what stops it."""

@@ -37,12 +37,15 @@ class LibraryController(Controller):
         self._rows = LibraryRows(self.state.listing, Signs())
         self.unfolded: list[str] = []
         self.change_number = 0
+        self.first_view = ""  # in which the first story is opened; none leaves it to the story
         self._afterwards: list[Callable[[], None]] = []  # what waits for the lists to be read
 
     def commands(self) -> dict[str, Callable[[], None]]:
         """Return what runs for the commands of this part."""
         return {
             "open": self.open_highlighted,
+            "fold": self.fold_highlighted,
+            "unfold": self.unfold_highlighted,
             "mark": self.mark_highlighted,
             "unmark-all": self.unmark_all,
             "toggle-read": self.toggle_read,
@@ -103,7 +106,8 @@ class LibraryController(Controller):
             if self.panes.view == "read":
                 self.panes.focus_main()
         elif self.state.ref is None and self.state.wanted is None:
-            self.emit(OpenStory(self.state.listing.stories[0].slug, unless_busy=True))
+            first = self.state.listing.stories[0].slug
+            self.emit(OpenStory(first, view=self.first_view, unless_busy=True))
 
     def unfold(self, slug: str, then: Callable[[], None] | None = None) -> None:
         """Show the sources of a story."""
@@ -113,15 +117,38 @@ class LibraryController(Controller):
         elif then is not None:
             then()
 
+    def fold(self, slug: str) -> None:
+        """Show no sources of a story."""
+        if slug in self.unfolded:
+            self.unfolded.remove(slug)
+            self.reload(lambda: self.panes.library_pane.listing.highlight(f"story:{slug}"))
+
+    def fold_highlighted(self) -> None:
+        """Fold the story that is highlighted, or that of the source."""
+        if (slug := self._highlighted_story) is not None:
+            self.fold(slug)
+
+    def unfold_highlighted(self) -> None:
+        """Unfold the story that is highlighted."""
+        if (slug := self._highlighted_story) is not None:
+            self.unfold(slug)
+
+    @property
+    def _highlighted_story(self) -> str | None:
+        target = self.current.target()
+        return target.story if isinstance(target, Ref) else target
+
     def choose(self, key: str) -> None:
-        """Fold or unfold a story, or open a source."""
+        """Open a source, or unfold a story and open it; the story that is shown already is folded."""
         kind, _, slug = key.partition(":")
         if kind == "story":
-            if slug in self.unfolded:
-                self.unfolded.remove(slug)
-                self.reload()
+            several = any(story.slug == slug and story.sources > 1 for story in self.state.listing.stories)
+            shown = self.state.ref is not None and self.state.ref.story == slug
+            if shown and slug in self.unfolded and self.panes.view == ("story" if several else "read"):
+                self.fold(slug)
             else:
                 self.unfold(slug)
+                self.emit(OpenStory(slug))
             return
         ref = Ref.parse(key)
         if ref is not None:

@@ -354,16 +354,10 @@ class NotesController(Controller):
         place = (order.index(cursor) + 1) % len(order) if cursor in order else 0
         target = standing[place]
         if target.kind is TargetKind.STORY:
-            self._open_story(target.ref.story)
+            self.emit(OpenStory(target.ref.story, view="story"))
         else:
             start = target.anchor.start if target.kind is TargetKind.PASSAGE else None
             self.emit(OpenSource(target.ref, at=start))
-
-    def _open_story(self, slug: str) -> None:
-        if self.state.ref is not None and self.state.ref.story == slug:
-            self.layout.show_view("story")
-            return
-        self.emit(OpenStory(slug, view="story"))
 
     # What is shown
 

@@ -106,7 +106,10 @@ class ReadingController(Controller):
             elif self.panes.view == "read" and (
                 self.panes.focused is None or self.panes.focused_pane is self.panes.read_view
             ):
-                self.panes.focus_main()
+                if wish.view == "read":
+                    self.panes.focus_main()
+                else:
+                    self.layout.show_view(wish.view)
 
         def failed(error: Exception) -> None:
             self.state.wanted = self.state.ref  # nothing is to be asked of a text that did not come
@@ -135,15 +138,19 @@ class ReadingController(Controller):
         self.refresh_status()
 
     def open_story(self, wish: OpenStory) -> None:
-        """Open the first source of a story."""
+        """Open a story as the message says."""
         library = self.services.require_library()
 
         def done(refs: tuple[Ref, ...]) -> None:
-            if wish.unless_busy:
-                if refs and self.state.wanted is None:
-                    self.open(OpenSource(refs[0], focus=False))
-            elif refs:
-                self.open(OpenSource(refs[0], view=wish.view))
+            if not refs or (wish.unless_busy and self.state.wanted is not None):
+                return
+            several = sum(ref.number is not None for ref in refs) > 1
+            view = wish.view or ("story" if several else "read")
+            here = self.state.ref if self.state.ref == self.state.wanted else None
+            if wish.first is None and here in refs:
+                self.layout.show_view(view)
+            else:
+                self.open(OpenSource(wish.first or refs[0], focus=not wish.unless_busy, view=view))
 
         self.workers.run("first", lambda _job: library.refs(wish.slug), done)
 

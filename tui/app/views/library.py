@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.content import Content
 
 from sources.model import Ref
-from tui.app.views.pane import ListPane
+from tui.app.views.pane import ListPane, bindings_for
 from tui.app.widgets.virtual_list import Row
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
+
+    from textual.binding import BindingType
 
     from sources.model import SourceEntry, StoryEntry
     from tui.app.state import AppState, LibraryListing
@@ -22,7 +24,8 @@ class LibraryPane(ListPane):
     """The list of stories and sources."""
 
     pane_title = "Library"
-    hints = (("enter", "open"), ("space", "mark"), ("c", "compare"), ("A", "add"))
+    BINDINGS: ClassVar[list[BindingType]] = bindings_for("library")
+    hints = (("enter", "open"), ("space", "mark"), ("c", "compare"), ("A", "add"), ("h l", "fold, unfold"))
 
     list_id = "library-list"
 
