@@ -19,7 +19,12 @@ LIBRARY_VARIABLE = "CROSSREAD_LIBRARY"
 def library_folder(explicit: str | None = None) -> Path:
     """Return the library's folder: the one asked for, else the environment's, else the usual one."""
     chosen = explicit or os.environ.get(LIBRARY_VARIABLE)
-    return Path(chosen).expanduser().absolute() if chosen else _data() / "library"
+    return Path(chosen).expanduser().absolute() if chosen else usual_library()
+
+
+def usual_library() -> Path:
+    """Return the library's folder where nobody asks for another."""
+    return _data() / "library"
 
 
 def demo_library() -> Path:

@@ -97,10 +97,14 @@ class Driver:
 
 @asynccontextmanager
 async def running(
-    folder: Path, size: tuple[int, int] = (120, 40), *, at_beginning: bool = False
+    folder: Path,
+    size: tuple[int, int] = (120, 40),
+    app: CrossreadApp | None = None,
+    *,
+    at_beginning: bool = False,
 ) -> AsyncIterator[Driver]:
     """Run the app; what a first start shows is left for the text, unless the test is ``at_beginning``."""
-    app = CrossreadApp(library_folder=folder, clock=HandClock())
+    app = app or CrossreadApp(library_folder=folder, clock=HandClock())
     if not at_beginning:
         app.session.view = app.session.view or "read"
     app.animation_level = "none"  # a view that glides is drawn again and again

@@ -11,7 +11,7 @@ from sources import places
 from sources.importing import import_paths
 from sources.library import Library
 from sources.model import FoundAnchor, NoteState, ParsedFile, ParsedSource, Ref, Zone, ZoneKind
-from tests.app.conftest import EXTREMES, Driver, running
+from tests.app.conftest import Driver, running
 from tests.waiting import PATIENCE, HandClock
 from tui.app.application import INDEX_AFTER, CrossreadApp
 from tui.app.controllers import reading
@@ -83,23 +83,6 @@ async def test_a_session_of_garbage_is_no_trouble(folder: Path) -> None:
     async with running(folder) as driver:
         await driver.sees("Northport")
         driver.app.services.troubles.clear()  # the source that is gone was said to be gone
-
-
-@pytest.mark.long
-@pytest.mark.parametrize("size", EXTREMES)
-async def test_an_empty_library_offers_the_bundled_story(tmp_path: Path, size: tuple[int, int]) -> None:
-    async with running(tmp_path / "new", size) as driver:
-        await driver.sees("This library is empty", "Look at the demo story")
-        assert "in this text" not in driver.screen
-        await driver.press("enter")
-        await driver.until(lambda: driver.main.state.ref == Ref("harbour-deal", 1), "the bundled story")
-        await driver.at_rest()
-        await driver.sees("[3 Story]", "14 listed")
-        await driver.press("1")
-        await driver.sees("Ada Moss told")
-        await driver.press("slash")
-        await driver.type("crane")
-        await driver.until(lambda: driver.main.state.search.hits, "results")
 
 
 async def test_files_are_added_by_path(tmp_path: Path, sample_article: Path) -> None:

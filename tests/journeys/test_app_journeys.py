@@ -19,7 +19,8 @@ def test_a_first_run_from_the_bundled_story_to_a_note_and_back(terminal: Termina
     library = str(tmp_path / "library")
     terminal.start("--library", library, size=(80, 24))
     terminal.sees("This library is empty", "Look at the demo story")
-    terminal.keys("Enter").begins_to_read()
+    terminal.keys("j", "Enter").sees("demo story (fictional)")
+    terminal.begins_to_read()
     terminal.keys("/").type("glass wall").sees("Results", "found")
     terminal.keys("Enter").sees("▸ Results")
     terminal.keys("Enter").sees("hit 1/")
@@ -27,13 +28,14 @@ def test_a_first_run_from_the_bundled_story_to_a_note_and_back(terminal: Termina
     terminal.keys("a").sees("Note on harbour-deal/")
     terminal.type("worth a call").keys("C-s").misses("Note on harbour-deal/")
     terminal.keys("4").sees("worth a call")
-    terminal.keys("q", "q")
+    terminal.keys("Q").sees("This library is empty", "Take the tour")
+    terminal.keys("C-q")
     assert terminal.exit_code() == 0
     terminal.stop()
 
-    terminal.start("--library", library, size=(80, 24))
-    terminal.sees("hit 2/", "/ glass wall")
-    terminal.keys("4").sees("worth a call")
+    terminal.start("demo", size=(80, 24))
+    terminal.sees("worth a call", "demo story (fictional)")
+    terminal.keys("1").sees("hit 2/", "/ glass wall")
     terminal.keys("C-q")
     assert terminal.exit_code() == 0
 

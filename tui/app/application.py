@@ -18,7 +18,7 @@ from tui.app.controllers.watching import EVERY as LOOK
 from tui.app.dialogs.note_editor import NoteEditor
 from tui.app.key_order import KeyOrderApp
 from tui.app.main_screen import MainScreen
-from tui.app.messages import Dispatcher, OpenSource, Quit, UpdateIndex
+from tui.app.messages import Dispatcher, OpenLibrary, OpenSource, Quit, UpdateIndex
 from tui.app.palette import CommandProvider
 from tui.app.state import AppState, Session, load_session, save_session, session_file
 from tui.app.theme import DARK, THEMES, next_theme
@@ -28,6 +28,7 @@ from tui.app.workers import Clock, Workers
 from tui.services.access import Services, evidence_of, library_in
 from tui.services.actions import remapped
 from tui.services.config import read_config
+from tui.services.opening import Opening
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from tui.services import CatchUp, Freshness, IndexProgress, Library, SearchIndex
 
 INDEX_AFTER = 0.25  # seconds after the library is open
+OPENING_TOLD_AFTER = 1.0  # seconds without the library
 POLL = 2.0  # seconds between two looks at what other processes wrote
 _TROUBLE = 4  # exit code when the library could not be opened
 
@@ -52,12 +54,23 @@ class CrossreadApp(KeyOrderApp):
     COMMAND_PALETTE_BINDING = "ctrl+p"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "leave", "Quit", show=False, priority=True)]
 
-    def __init__(self, library_folder: Path, demo: bool = False, clock: Clock | None = None) -> None:  # noqa: FBT001, FBT002 - the command line calls it by name
+    def __init__(
+        self,
+        library_folder: Path,
+        demo: bool = False,  # noqa: FBT001, FBT002 - the command line calls it by name
+        clock: Clock | None = None,
+        *,
+        home: Path | None = None,
+        tour: bool = False,
+    ) -> None:
         super().__init__(clock or Clock())
         self.library_folder = library_folder
         self.demo = demo
+        self.home = home  # the user's own library, where this is the demo's
+        self.starts_tour = tour
+        self.opens_next: Opening | None = None  # the library that is to be opened when this app has ended
         self.config = read_config(places.config_file())
-        self.state = AppState()
+        self.state = AppState(demo=demo)
         self.services = Services(self.config, remapped(self.config.keys))
         self.background = Workers(self._on_screen, self.report)
         self.troubles: list[Exception] = []  # what was reported, for whoever drives the app from outside
@@ -73,12 +86,14 @@ class CrossreadApp(KeyOrderApp):
         dispatcher = Dispatcher()
         dispatcher.on(UpdateIndex, lambda wish: self.open_index(rebuild=wish.rebuild))
         dispatcher.on(Quit, lambda _: self.leave())
+        dispatcher.on(OpenLibrary, lambda wish: self.leave_for(wish.opening))
         self.main_screen = MainScreen(
             self.state, self.services, self.background, self.clock, dispatcher, self.report
         )
         self.main_screen.handlers |= {
             "palette": self.action_command_palette,
             "quit-app": self.leave,
+            "open-library": self.open_own_library,
             "switch-theme": self.switch_theme,
             "rebuild-index": lambda: self.open_index(rebuild=True),
         }
@@ -102,6 +117,12 @@ class CrossreadApp(KeyOrderApp):
                 trouble.reason, title=place, severity="warning", markup=False, timeout=self.clock.for_eyes(15)
             )
         self.background.queue("opening", self._open, self._opened, self._not_opened)
+        self.clock.after(self, OPENING_TOLD_AFTER, self._tell_opening)
+
+    def _tell_opening(self) -> None:
+        """Say what takes so long, if it still does; a library that is soon there shows nothing before."""
+        if self.services.library is None and self.background.busy("opening"):
+            self.main_screen.read_view.welcome("The library is being opened…", ())
 
     def _open(self, _job: Job) -> Library:
         return library_in(self.library_folder)
@@ -110,7 +131,8 @@ class CrossreadApp(KeyOrderApp):
         self.services.library = library
         self.services.evidence_cache = evidence_of(library)
         if self.demo:
-            self.main_screen.library_pane.heading.title = "Demo library"
+            self.main_screen.library_pane.heading.title = "Demo (fictional)"
+            self.main_screen.adding.prepare_sample()
         self._restore()
         # Loading the search engine at the same moment would hold the first text up.
         self.clock.after(self, INDEX_AFTER, self.open_index)
@@ -137,7 +159,10 @@ class CrossreadApp(KeyOrderApp):
         screen.evidence_pane.choose_tab(session.tab)
         for kind in session.hidden_kinds:
             screen.reading.hide_kind(kind)
-        source, view = Ref.parse(session.source), session.view
+        screen.tour.kept = session.tour
+        # The first step of the tour is to search for something, from a text.
+        from_the_start = self.starts_tour and not session.tour
+        source, view = Ref.parse(session.source), "read" if from_the_start else session.view
         if source is not None:
             screen.reading.open(OpenSource(source, session.cursor, focus=False))
         screen.library.first_view = view
@@ -147,8 +172,11 @@ class CrossreadApp(KeyOrderApp):
             state.search.sort = sort
         screen.facets.shown = session.facets_shown if self.config.facets is None else self.config.facets
         state.recent_searches = session.searches
-        screen.search.restore(session.search)
+        if not from_the_start:
+            screen.search.restore(session.search)
         screen.pane_layout.show_view(view or "read")
+        if self.starts_tour:
+            screen.tour.begin()
 
     def capture(self) -> Session:
         """Take down where the user is."""
@@ -168,7 +196,7 @@ class CrossreadApp(KeyOrderApp):
         session.left_shown, session.right_shown = sides.left_shown, sides.right_shown
         session.tab = screen.evidence_pane.tab
         session.hidden_kinds = sorted(str(kind) for kind in screen.reader.hidden_kinds)
-        session.theme = self.theme
+        session.theme, session.tour = self.theme, screen.tour.kept
         return session
 
     def keep_session(self) -> None:
@@ -186,6 +214,18 @@ class CrossreadApp(KeyOrderApp):
                 screen.keep_new_words()
         self.keep_session()
         self.exit(return_code=0 if self.services.library is not None else _TROUBLE)
+
+    def leave_for(self, opening: Opening) -> None:
+        """Quit, and have another library opened in the place of this one."""
+        self.opens_next = opening
+        self.leave()
+
+    def open_own_library(self) -> None:
+        """Go back from the demo's library to the user's own."""
+        if self.home is not None and self.home != self.library_folder:
+            self.leave_for(Opening(self.home))
+        else:
+            self.notify("This is your library.", markup=False, timeout=self.clock.for_eyes(4))
 
     def action_leave(self) -> None:
         """Quit from anywhere."""

@@ -26,6 +26,7 @@ from tui.app.controllers.relink import RelinkController
 from tui.app.controllers.reuse_lookup import ReuseLookupController
 from tui.app.controllers.search import SearchController
 from tui.app.controllers.story import LineageController, StoryController, StoryEvidenceController
+from tui.app.controllers.tour import TourController
 from tui.app.controllers.watching import WatchingController
 from tui.app.dialogs.help import Here, KeyHelp, help_parts
 from tui.app.layout import Layout
@@ -105,6 +106,7 @@ class MainScreen(Panes):
         self.adding = AddController(context)
         self.removing = RemoveController(context)
         self.watching = WatchingController(context)
+        self.tour = TourController(context)
         self.handlers: dict[str, Callable[[], None]] = {
             "help": self.help,
             "back": self.back,
@@ -115,7 +117,7 @@ class MainScreen(Panes):
             self.library, self.reading, self.search, self.facets, self.saved_searches, self.finding,
             self.query_help, self.compare, self.notes, self.relink, self.labels, self.export, self.adding,
             self.removing, self.reuse_lookup, self.corrections, self.audit, self.history, self.editing,
-            self.placing, self.watching,
+            self.placing, self.watching, self.tour,
         )  # fmt: skip
         for controller in controllers:
             self.handlers.update(controller.commands())
@@ -172,7 +174,10 @@ class MainScreen(Panes):
         on(messages.EditNote, lambda wish: self.notes.edit_note(wish.note))
         on(messages.EditDetails, self.editing.asked)
         on(messages.StepInJournal, lambda wish: self.notes.step_back_in_journal(again=wish.again))
-        on(messages.RefreshStatus, lambda _: self.refresh_status())
+        on(messages.TakeTour, lambda _: self.adding.open_demo(tour=True))
+        on(messages.Noticed, self.tour.noticed)
+        on(messages.SearchAnswered, lambda _: self.tour.look())
+        on(messages.RefreshStatus, lambda _: self.refresh_status(), lambda _: self.tour.look())
 
     def on_mount(self) -> None:
         """Begin with nothing searched and nothing found."""
@@ -181,7 +186,7 @@ class MainScreen(Panes):
         self.search_line.input.has_help = True
         for splitter in self.query(Splitter):
             splitter.can_focus = False
-        self.read_view.welcome("The library is being opened…", ())
+        self.read_view.wait()
         self.pane_layout.apply()
 
     def on_screen_resume(self, event: events.ScreenResume) -> None:
@@ -208,6 +213,7 @@ class MainScreen(Panes):
             if action:
                 self.action_run(action)
 
+        self.dispatcher.emit(messages.Noticed("help"))
         own_keys = next(one.keys for one in self.services.commands if one.id == "help")
         self.app.push_screen(KeyHelp(parts, self.size.width, own_keys), chosen)
 
@@ -229,8 +235,9 @@ class MainScreen(Panes):
             self.story.refresh()
 
     def back(self) -> None:
-        """Step back once; at the end of the way nothing happens."""
-        self.step_back()
+        """Step back once; at the end of the way comes the tour, if somebody is on it, and then nothing."""
+        if not self.step_back():
+            self.tour.step_back()
 
     def leave(self) -> None:
         """Step back to reading, and from there quit."""

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sources.model import Note, Ref, Story
+    from tui.services.opening import Opening
 
 
 class Message:
@@ -225,6 +226,25 @@ class UpdateIndex(Message):
 @dataclass(frozen=True, slots=True)
 class RefreshStatus(Message):
     """Bring the status line up to date."""
+
+
+@dataclass(frozen=True, slots=True)
+class TakeTour(Message):
+    """Go to the library of the demo story for the tour."""
+
+
+@dataclass(frozen=True, slots=True)
+class Noticed(Message):
+    """The user did something that no state shows: wrote a note, exported, opened the help."""
+
+    what: Literal["note", "export", "help"]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenLibrary(Message):
+    """Leave the app for another library."""
+
+    opening: Opening
 
 
 @dataclass(frozen=True, slots=True)

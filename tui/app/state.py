@@ -130,6 +130,7 @@ class LibraryListing:
 class AppState:
     """The state that all views share."""
 
+    demo: bool = False  # whether this is the library of the demo story, which is made up
     listing: LibraryListing = field(default_factory=LibraryListing)
     source: Source | None = None
     wanted: Ref | None = None  # what was asked for last; it may still be on its way
@@ -311,6 +312,7 @@ class Session:
     tab: str = "entities"
     hidden_kinds: list[str] = field(default_factory=list)
     theme: str = ""
+    tour: int = 0  # steps of the tour that were done
 
 
 def session_file(state_folder: Path, library_folder: Path) -> Path:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _ROOMY = 100  # cells from which the status line also says that all is well
 
+DEMO = "demo story (fictional)"
+
 _SEARCH_HINTS: Hints = (("enter", "results"), ("esc", "back"))
 _FIND_HINTS: Hints = (("enter", "to the text"), ("n N", "next, previous"), ("esc", "end"))
 _FILTER_HINTS: Hints = (("enter", "to the notes"), ("esc", "back"))
@@ -44,6 +46,8 @@ def show_status(panes: Panes, state: AppState, services: Services, told: Sequenc
     parts += told
     if is_roomy(panes) or not services.index_note.startswith("in step"):
         parts.append(services.index_note)
+    if state.demo:
+        parts.insert(0, DEMO)
     status = panes.query_one(StatusLine)
     status.state = "  ".join(part for part in parts if part)
     changed = services.config.keys

@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING
 
 from sources import places
 from sources.errors import RequestError
-from tui.cli.command import Command, ExitCode
+from tui.cli.command import Command, ExitCode, arg
 from tui.cli.interruption import run_interruptible
+from tui.services.opening import Opening
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tui.cli.command import Invocation
 
 
@@ -27,7 +26,7 @@ def _open(call: Invocation) -> ExitCode:
     if call.console.as_json:
         raise RequestError("--json goes with a command; see crossread --help.")
     require_terminal()
-    return _run_app(call.folder, demo=False)
+    return _run_app(Opening(call.folder))
 
 
 def _demo(call: Invocation) -> ExitCode:
@@ -41,7 +40,8 @@ def _demo(call: Invocation) -> ExitCode:
     prepared = import_module("tui.cli.add").prepare(console, folder)
     if console.as_json:
         return call.answer({"library": folder, **prepared})
-    return _run_app(folder, demo=True)
+    home = places.usual_library() if named else call.folder
+    return _run_app(Opening(folder, demo=True, home=home, tour=call.arguments.tour))
 
 
 def require_terminal() -> None:
@@ -57,10 +57,15 @@ def require_terminal() -> None:
         raise NoTerminal(f"the app needs UTF-8, but the terminal is set to {encoding}: set LC_ALL=C.UTF-8.")
 
 
-def _run_app(folder: Path, *, demo: bool) -> ExitCode:
+def _run_app(opening: Opening) -> ExitCode:
+    """Open the app, and again as often as it is left for another library."""
     # By name, so that nothing of the command line depends on the screens: see the layer contracts.
-    app = import_module("tui.app.application").CrossreadApp(library_folder=folder, demo=demo)
-    run_interruptible(app.run)
+    application = import_module("tui.app.application").CrossreadApp
+    wanted: Opening | None = opening
+    while wanted is not None:
+        app = application(wanted.folder, demo=wanted.demo, home=wanted.home, tour=wanted.tour)
+        run_interruptible(app.run)
+        wanted = app.opens_next
     return ExitCode(app.return_code or 0)
 
 
@@ -74,6 +79,7 @@ COMMANDS = {
         _demo,
         "Open the app on the bundled fictional story, in a library of its own. With --json the\n"
         "library is only prepared.",
-        ("crossread demo", "crossread demo --library /tmp/trial"),
+        ("crossread demo", "crossread demo --tour", "crossread demo --library /tmp/trial"),
+        (arg("--tour", "begin with the tour: ten steps that you do"),),
     ),
 }

@@ -9,11 +9,13 @@ from sources.model import NoteState, Ref
 from tui.app.controllers.base import Controller
 from tui.app.dialogs.add import AddForm, Heard
 from tui.app.dialogs.dialog import confirmation
-from tui.app.messages import NotesChanged, OpenStory, SourcesChanged
+from tui.app.messages import NotesChanged, Noticed, OpenLibrary, OpenStory, SourcesChanged
 from tui.services.access import opened
+from tui.services.opening import Opening
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from pathlib import Path
 
     from sources.model import Note
     from tui.app.workers import Job
@@ -27,23 +29,42 @@ class AddController(Controller):
 
     def commands(self) -> dict[str, Callable[[], None]]:
         """Return what runs for the commands of this part."""
-        return {"add": self.ask, "add-sample": self.add_sample}
+        return {"add": self.ask, "open-demo": self.open_demo}
 
     def ask(self) -> None:
         """Ask for a path."""
         if self.services.library is not None:
             self.panes.app.push_screen(AddForm(self.take_in, self.try_out), self._open)
 
-    def add_sample(self) -> None:
-        """Add the bundled story and open it."""
-        from tui.services.adding import Wanted
+    def open_demo(self, *, tour: bool = False) -> None:
+        """Leave for the demo's own library, which gets the bundled story first."""
+        if self.state.demo:
+            self.say("This is the demo story.")
+            return
+        home = self.services.require_library().folder
 
-        def done(report: ImportReport) -> None:
-            refs = [ref for story in report.stories for ref in (*story.added, *story.unchanged)]
-            self._open(next(iter(refs), None))
+        def work(job: Job) -> Path:
+            from tui.services.opening import prepare_demo
 
-        self.say("Adding the bundled story…")
-        self.take_in(Wanted.sample(), Heard(lambda _words: None, done, self.report))
+            return prepare_demo(progress=lambda _state: job.still_wanted(), cancelled=lambda: job.cancelled)
+
+        def done(folder: Path) -> None:
+            self.emit(OpenLibrary(Opening(folder, demo=True, home=home, tour=tour)))
+
+        self.say("Opening the demo story…")
+        self.workers.queue("import", work, done)
+
+    def prepare_sample(self) -> None:
+        """Work out the evidence of the demo story before somebody asks for it."""
+        cache = self.services.require_evidence_cache()
+
+        def work(job: Job) -> None:
+            from tui.services.adding import SAMPLE
+
+            if cache.library.has_story(SAMPLE):
+                cache.prepare(SAMPLE, cancelled=lambda: job.cancelled)
+
+        self.workers.queue("preparing", work, lambda _none: None, self.services.log_trouble)
 
     def _open(self, ref: Ref | None) -> None:
         if ref is not None:
@@ -236,7 +257,15 @@ class ExportController(Controller):
     ) -> None:
         """Write an export beside the screen."""
         library, index = self.services.require_library(), self.services.index
-        self.workers.queue("export", lambda _job: write_export(library, index, request, output), done, failed)
+
+        def written(delivered: Delivered) -> None:
+            done(delivered)
+            if delivered.path is not None:
+                self.emit(Noticed("export"))
+
+        self.workers.queue(
+            "export", lambda _job: write_export(library, index, request, output), written, failed
+        )
 
     def take_in(
         self,

@@ -9,6 +9,7 @@ from tui.app.controllers.base import Controller
 from tui.app.messages import LibraryChanged, NotesChanged, OpenSource, OpenStory, SourceGone
 from tui.app.state import MOST_MARKED, LibraryListing
 from tui.app.views.library import LibraryRows, Signs, signs_of
+from tui.app.views.read import WELCOME, WELCOME_DEMO, WELCOME_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -100,9 +101,8 @@ class LibraryController(Controller):
     def show_beginning(self) -> None:
         """Show the welcome when the library is empty, a text when it no longer is."""
         if not self.state.listing.stories:
-            self.panes.read_view.welcome(
-                "This library is empty. Add the sources of a story, or look at the demo story (fictional)."
-            )
+            offers = WELCOME_DEMO if self.state.demo else WELCOME
+            self.panes.read_view.welcome(WELCOME_WORDS, offers)
             if self.panes.view == "read":
                 self.panes.focus_main()
         elif self.state.ref is None and self.state.wanted is None:

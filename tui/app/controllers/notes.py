@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, NamedTuple
 from sources.model import Anchor, NoteDraft, NoteFields, NoteState, Ref, TargetKind
 from tui.app.controllers.base import Controller
 from tui.app.dialogs.note_editor import Left, NoteEditor, NoteSheet, discarding
-from tui.app.messages import EditDetails, NotesChanged, NotesRead, OpenSource, OpenStory, SourcesChanged
+from tui.app.messages import (
+    EditDetails,
+    NotesChanged,
+    NotesRead,
+    Noticed,
+    OpenSource,
+    OpenStory,
+    SourcesChanged,
+)
 from tui.app.state import citation, in_reading_order
 from tui.app.views.notes import NotesShown, note_id_of
 from tui.services.notes import passage_place
@@ -201,6 +209,8 @@ class NotesController(Controller):
 
         def closed(answer: tuple[Left, NoteFields] | None) -> None:
             left, fields = answer or (Left.NOTHING, sheet.fields)
+            if left is Left.SAVED:
+                self.emit(Noticed("note"))
             if left is Left.DRAFT:
                 self.write(
                     lambda library: kept.keep(library, fields),

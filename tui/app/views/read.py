@@ -25,12 +25,21 @@ if TYPE_CHECKING:
 
     from sources.model import Source, Span
 
+# What an empty library offers. Its words say to somebody who has read nothing what this is.
+WELCOME_WORDS = (
+    "Read the sources of a story against each other: what each of them says, who copied whom, where they "
+    "disagree. Search, compare, write notes, export. Everything stays on this machine.\n\n"
+    "This library is empty."
+)
 WELCOME = (
-    Row("add-sample", Content("Look at the demo story"), hint="a port is sold, fourteen texts disagree"),
+    Row("tour", Content("Take the tour: ten steps with a demo story")),
+    Row("open-demo", Content("Look at the demo story (fictional)")),
     Row("add", Content("Add files or folders…"), hint="A"),
-    Row("help", Content("All keys"), hint="?"),
+    Row("help", Content("Help"), hint="?"),
     Row("quit-app", Content("Quit"), hint="q"),
 )
+# What the demo's library offers when all was removed from it.
+WELCOME_DEMO = (Row("open-library", Content("Open my library"), hint="Q"), *WELCOME[2:])
 
 
 class SourceReader(Reader):
@@ -69,12 +78,13 @@ class Welcome(Vertical):
 
     def compose(self) -> ComposeResult:
         """Lay out words and offers."""
-        yield Static("crossread", classes="welcome-name", markup=False)
+        yield Static("", id="welcome-name", markup=False)
         yield Static("", id="welcome-words", markup=False)
         yield VirtualList(id="welcome-list")
 
     def say(self, words: str, offers: Sequence[Row]) -> None:
-        """Show words and offers."""
+        """Show words and offers; without words nothing at all."""
+        self.query_one("#welcome-name", Static).update(Content("crossread" if words else ""))
         self.query_one("#welcome-words", Static).update(Content(words))
         self.query_one("#welcome-list", VirtualList).set_rows(offers)
 
@@ -113,6 +123,11 @@ class ReadView(Pane):
     def welcoming(self) -> bool:
         """Tell whether the welcome is shown instead of a text."""
         return bool(self.query_one("#welcome").display)
+
+    def wait(self) -> None:
+        """Show nothing, since a text or the welcome will be there in a moment; the focus has its place."""
+        self.welcome("", ())
+        self.heading.title = ""
 
     def welcome(self, words: str, offers: Sequence[Row] = WELCOME) -> None:
         """Show the welcome instead of a text."""

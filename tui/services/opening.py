@@ -1,0 +1,35 @@
+"""Which library the app is opened on: the user's own, or that of the demo story, which is made up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sources import places
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from sources.importing import ImportProgress
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """The library to open; from that of a demo the way leads ``home`` again; ``tour`` begins the tour."""
+
+    folder: Path
+    demo: bool = False
+    home: Path | None = None
+    tour: bool = False
+
+
+def prepare_demo(*, progress: Callable[[ImportProgress], None], cancelled: Callable[[], bool]) -> Path:
+    """Put the bundled story into the demo's own library where it is missing; return that library's folder."""
+    from sources.library import Library
+    from tui.services.adding import Wanted, add
+
+    folder = places.demo_library()
+    with Library.open(folder) as library:
+        add(library, Wanted.sample(), progress=progress, cancelled=cancelled)
+    return folder
