@@ -117,16 +117,16 @@ async def test_a_story_too_large_to_be_held_together_says_so(
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
 async def test_the_boxes_at_full_size(folder: Path, size: tuple[int, int]) -> None:
     async with running(folder, size) as driver:
-        for name in ("Figures", "Quotes", "Credits", "Timeline"):
+        for name in ("Figures", "Quotes", "Attribution chains", "Timeline"):
             await open_box(driver, name)
-            holds(driver, f"{name.lower()}-{size[0]}x{size[1]}")
+            holds(driver, f"{name.lower().replace(' ', '-')}-{size[0]}x{size[1]}")
             await driver.press("escape")
 
 
 @pytest.mark.long
 async def test_a_claim_that_grew_is_marked_in_the_tree_of_who_tells_it(folder: Path) -> None:
     async with running(folder, (120, 40)) as driver:
-        await open_box(driver, "Credits")
+        await open_box(driver, "Attribution chains")
         await driver.sees("└─ Ledger Wire 12", "! hedge dropped: “about $190 million” in 12 → “$190 million”")
         await driver.press("j", "j", "j", "j", "enter")
         await driver.until(lambda: driver.main.state.ref and driver.main.state.ref.number == 9, "the text")

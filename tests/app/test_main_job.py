@@ -182,7 +182,7 @@ async def test_find_in_the_text_counts_and_steps(folder: Path) -> None:
 async def test_story_view_shows_what_the_page_held(folder: Path) -> None:
     async with running(folder, (200, 50)) as driver:
         await driver.press("3")
-        await driver.sees("Summary", "14 sources", "5 related", "Northport plc has sold 49%")
+        await driver.sees("Summary", "14 listed", "5 related", "Northport plc has sold 49%")
         await driver.press("m")
         await driver.sees("Related stories")
         await driver.press("m", "j", "enter")

@@ -12,6 +12,8 @@ from sources.model import Ref
 from tests.app.conftest import EXTREMES, Driver, running
 from tests.app.test_goldens import holds
 from tests.library.parsed_files import article, put
+from tui.app.views.pane import Pane
+from tui.app.views.story import row_heights
 from tui.app.widgets.virtual_list import VirtualList
 
 if TYPE_CHECKING:
@@ -19,18 +21,17 @@ if TYPE_CHECKING:
 
 
 async def to_the_box(driver: Driver, name: str) -> None:
-    """Go on from box to box, each time only when the screen shows where one is."""
+    """Go on from box to box."""
 
     def titles() -> list[str]:
-        return re.findall(r"▸ \w[^─━]*", driver.screen)
+        return re.findall(r"▸ (?:\d )?(\w[^─━]*)", driver.screen)
 
     for _ in range(12):
-        here = titles()
-        if any(title.startswith(f"▸ {name}") for title in here):
+        if any(title.startswith(name) for title in titles()):
             return
         await driver.press("tab")
-        await driver.until(lambda here=here: titles() != here, "the next box")  # type: ignore[misc]  # the default binds it
-    await driver.sees(f"▸ {name}")
+        await driver.at_rest()
+    assert any(title.startswith(name) for title in titles()), driver.screen
 
 
 @pytest.mark.long
@@ -55,10 +56,72 @@ async def test_a_box_opens_at_full_size_and_closes_again(folder: Path) -> None:
         await to_the_box(driver, "Lineage")
         await driver.press("enter")
         await driver.misses("14 listed →")
-        await driver.sees("▸ Lineage", "esc page")
+        await driver.sees("▸ 9 Lineage", "esc page")
         await driver.press("escape")
-        await driver.sees("14 listed →", "▸ Lineage")
+        await driver.sees("14 listed →", "▸ 9 Lineage")
         assert driver.main.view == "story"
+
+
+@pytest.mark.parametrize("size", [(60, 20), (120, 40)])
+async def test_a_box_has_a_key_of_its_own_from_everywhere_and_the_same_key_gives_the_page_back(
+    folder: Path, size: tuple[int, int]
+) -> None:
+    async with running(folder, size) as driver:
+        await driver.press("9")
+        await driver.sees("▸ 9 Lineage", "2 of 14 copied")
+        await driver.press("6")
+        await driver.sees("▸ 6 Origins", "Saltmarsh Courier")
+        await driver.press("6")
+        await driver.sees("14 listed →", "▸ 6 Origins")
+        await driver.press("1")
+        await driver.until(lambda: driver.main.view == "read", "the text")
+
+
+async def test_what_is_below_the_page_is_named_and_the_box_with_the_focus_is_seen_whole(
+    folder: Path,
+) -> None:
+    async with running(folder, (80, 24)) as driver:
+        await driver.press("3")
+        await driver.sees("14 listed →", "▾ 6 Origins · 7 Figures", "▸ Sources")
+        await driver.at_rest()
+        await to_the_box(driver, "Figures")
+        await driver.at_rest()
+        box = driver.main.story_view.query_one("#figures", Pane)
+        page = driver.main.story_view.query_one("#story-page")
+        assert box.region.y >= page.region.y
+        assert box.region.bottom <= page.region.bottom
+        await to_the_box(driver, "Timeline")
+        await driver.misses("▾")
+
+
+async def test_a_story_of_one_source_has_no_boxes_that_hold_several_against_each_other(
+    tmp_path: Path,
+) -> None:
+    with Library.open(tmp_path / "library") as library:
+        put(library, article("The ferry Anholt was sold for $4.2 million on 3 May 2031."), slug="ferry")
+    async with running(tmp_path / "library", (120, 40)) as driver:
+        await driver.press("3")
+        await driver.sees("▸ Sources", "7 Figures", "$4.2m")
+        assert "1 listed" not in driver.screen
+        for name in ("Summary", "Overlap", "Lineage", "Altered names"):
+            assert f"{name} ─" not in driver.screen
+
+
+@pytest.mark.parametrize(
+    ("wanted", "page", "heights"),
+    [
+        ([2, 2], 20, [2, 2]),  # no more than is wanted
+        ([1], 20, [2]),  # a title, and a line under it
+        ([30, 30, 30], 20, [8, 8, 8]),  # two fifths of the page each
+        ([30, 3], 20, [17, 3]),  # what the others leave
+        ([30, 30, 30], 10, [6, 6, 6]),  # never less than six where more is wanted
+        ([30, 30, 30], 100, [30, 30, 30]),
+        ([40, 40, 40], 100, [40, 40, 20]),
+        ([40, 40, 40, 40, 40, 40], 100, [18, 18, 18, 18, 18, 18]),
+    ],
+)
+def test_how_the_boxes_share_the_page(wanted: list[int], page: int, heights: list[int]) -> None:
+    assert row_heights(wanted, page) == heights
 
 
 async def test_a_copy_in_the_tree_is_compared_with_what_it_stems_from(folder: Path) -> None:

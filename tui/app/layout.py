@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 from textual.widgets import ContentSwitcher
@@ -10,14 +11,16 @@ from textual.widgets import ContentSwitcher
 from tui.app.messages import RefreshStatus, ViewShown
 from tui.app.views.pane import FULL, Pane, set_class_for
 from tui.app.views.view_tabs import LEAST_HEIGHT, ViewTabs
+from tui.services.actions import ACTIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Iterator
 
     from textual.widget import Widget
 
     from tui.app.messages import Message
     from tui.app.panes import Panes
+    from tui.services.actions import Action
 
 Side = Literal["left", "right"]
 WIDE = 120  # cells from which both sides stand beside the text
@@ -26,6 +29,7 @@ VERY_WIDE = 160  # cells from which a comparison leaves room for the sides
 TALL = 36  # lines from which library, results and facets stand under one another
 _STEP = 3
 _MIN_WIDTH = 18
+_BOX = "box-"  # how the ids of actions begin that show a box of the story's page
 _AWAY = "-away"  # the class of what is not shown
 
 
@@ -57,6 +61,11 @@ def side_widths(total: int, view: str, sides: Sides) -> tuple[int, int]:
     return left * (view == "read" and total >= NARROW and sides.left_shown), 0
 
 
+def box_actions(actions: Iterable[Action]) -> Iterator[tuple[Action, str]]:
+    """Yield the actions that show a box of the story's page, each with the id of its box."""
+    return ((action, action.id.removeprefix(_BOX)) for action in actions if action.id.startswith(_BOX))
+
+
 class Layout:
     """Gives the panes their place, and moves the focus among them."""
 
@@ -73,6 +82,7 @@ class Layout:
             "view-compare": lambda: self.show_view("compare"),
             "view-story": lambda: self.show_view("story"),
             "view-notes": lambda: self.show_view("notes"),
+            **{action.id: partial(self.show_box, name) for action, name in box_actions(ACTIONS)},
             "next-pane": lambda: self.step_pane(1),
             "previous-pane": lambda: self.step_pane(-1),
             "maximise": self.toggle_maximised,
@@ -102,6 +112,15 @@ class Layout:
         self.apply()
         self._panes.focus_main()
         then()
+
+    def show_box(self, name: str) -> None:
+        """Show a box of the story at full size; the box that is shown so already goes back to its page."""
+        if self.maximised is not None and self.maximised.id == name:
+            self.toggle_maximised()
+        elif self._panes.view == "story" and self._panes.story_view.has_boxes:
+            self.enlarge(self._panes.query_one(f"#{name}", Pane))
+        else:
+            self.show_view("story", lambda: self.enlarge(self._panes.query_one(f"#{name}", Pane)))
 
     def apply(self) -> None:
         """Give every pane the place that size, view and sides ask for."""

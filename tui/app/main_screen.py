@@ -29,7 +29,7 @@ from tui.app.controllers.story import LineageController, StoryController, StoryE
 from tui.app.controllers.tour import TourController
 from tui.app.controllers.watching import WatchingController
 from tui.app.dialogs.help import Here, KeyHelp, help_parts
-from tui.app.layout import Layout
+from tui.app.layout import Layout, box_actions
 from tui.app.panes import Current, Panes
 from tui.app.status_line import is_roomy, show_status, show_tabs
 from tui.app.views.evidence import EvidencePane
@@ -41,6 +41,7 @@ from tui.app.widgets.comparison import ComparisonPane
 from tui.app.widgets.reader import Reader
 from tui.app.widgets.splitter import Splitter
 from tui.app.widgets.virtual_list import VirtualList
+from tui.services.actions import shown_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -186,6 +187,11 @@ class MainScreen(Panes):
         self.search_line.input.has_help = True
         for splitter in self.query(Splitter):
             splitter.can_focus = False
+        self.story_view.keys_of_boxes = {
+            box: shown_key(action.keys[0])
+            for action, box in box_actions(self.services.commands)
+            if action.keys
+        }
         self.read_view.wait()
         self.pane_layout.apply()
 

@@ -75,6 +75,7 @@ class EvidenceBox(StoryBox):
         self.tell("" if found else self.nothing)
         self.heading.info = self.told()
         self.draw_again()
+        self.post_message(self.Filled())
 
     def ordered(self, found: Sequence[Any]) -> Sequence[Any]:
         """Return what was found in the order in which it is listed."""
@@ -101,6 +102,7 @@ class EvidenceBox(StoryBox):
         notice.display = bool(words)
         for part in self.query("ValueMatrix, .box-foot"):
             part.display = not words
+        self.post_message(self.Filled())
 
     def rows_for(self, width: int) -> list[Row] | None:
         """Return the rows for ``width`` cells; None where they are the same at every width."""
@@ -250,7 +252,7 @@ class QuotesBox(EvidenceBox):
 
     def told(self) -> str:
         """Return how many families there are, and how many are in several sources."""
-        return f"{len(self._found)}, {sum(_sources(family) > 1 for family in self._found)} in several"
+        return _counted(self._found, "in several", lambda family: _sources(family) > 1)
 
     def rows_for(self, width: int) -> list[Row]:
         """Return the families, at full size with their variants."""
@@ -266,7 +268,7 @@ def _sources(family: QuoteFamily) -> int:
 class CreditsBox(EvidenceBox):
     """Who is credited for what: a line for each claim; at full size the tree of those who tell it."""
 
-    pane_title: ClassVar[str] = "Credits"
+    pane_title: ClassVar[str] = "Attribution chains"
     full_hints: ClassVar[Hints] = (("enter", "read the credit"), ("esc", "page"))
     list_id = "credits-list"
     legend = CREDIT_LEGEND
@@ -278,8 +280,8 @@ class CreditsBox(EvidenceBox):
         return sorted(found, key=lambda chain: -drift_count(chain))
 
     def told(self) -> str:
-        """Return how many chains there are, and in how many a claim grew."""
-        return _counted(self._found, "grew", drift_count)
+        """Return how many chains there are, and in how many a claim is overstated."""
+        return _counted(self._found, "overstated", drift_count)
 
     def rows_for(self, width: int) -> list[Row]:
         """Return the chains, as trees at full size."""

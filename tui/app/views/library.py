@@ -153,8 +153,8 @@ class LibraryRows:
 # How sources look as rows of a list.
 
 
-_TABLE_FIXED = 22  # cells of the source table for signs, gaps, words and notes
 _WORDS, _TITLE = 6, 12  # cells of the words, and what a title needs beside them
+_GAP = 2  # cells between the columns
 
 
 def source_table(
@@ -168,9 +168,11 @@ def source_table(
     wide = width >= 90
     by_width = (22 if wide else 3) * any(entry.publisher for entry in entries)
     date_width = 10 * any(entry.date for entry in entries)
-    room = width - _TABLE_FIXED - digits - by_width - date_width
-    words_width = _WORDS if room >= _TITLE else 0
-    room = max(12, room if words_width else room + _WORDS + 2)
+    notes_width = max((len(f" ●{entry.notes}") for entry in entries if entry.notes), default=0)
+    before = 2 + 2 + digits + 1  # the list's pointer, the signs, the number
+    room = width - before - notes_width - sum(cells + _GAP for cells in (by_width, date_width) if cells)
+    words_width = _WORDS if room - _WORDS - _GAP >= _TITLE else 0
+    room = max(_TITLE, room - _WORDS - _GAP if words_width else room)
 
     def line(title: Content, by: str, date: str, words: str) -> Content:
         columns = [title.truncate(room, ellipsis=True, pad=True)]
@@ -180,7 +182,7 @@ def source_table(
             columns.append(Content.styled(f"{date[:10]:<10}", "dim"))
         if words_width:
             columns.append(Content.styled(f"{words:>{words_width}}", "dim"))
-        return Content("  ").join(columns)
+        return Content(" " * _GAP).join(columns)
 
     head = line(Content("title"), "publisher" if wide else "by", "date", "words")
     rows = [Row("head", Content.assemble(" " * (digits + 3), head), disabled=True)]

@@ -97,7 +97,7 @@ class TreeBox(LineageBox):
         self.listing.placeholder = "Nothing is told here."
         self.listing.set_rows(tree_rows(lineage, titles))
         copied = len(lineage.listed) - len(lineage.groups)
-        self.heading.info = f"{copied} of {len(lineage.listed)} copied"
+        self.heading.info = f"{copied} of {len(lineage.listed)} copied" if copied else ""
 
     @property
     def highlighted_ref(self) -> Ref | None:
@@ -129,7 +129,8 @@ class OddNamesBox(LineageBox):
         self.listing.placeholder = "No odd names, and no texts that say the same in other words."
         between = [blank("kin"), section("kin", "Paraphrased pairs")]
         self.listing.set_rows([*odd, *(between if odd and kin else ()), *kin])
-        self.heading.info = f"{len(odd)} altered, {len(kin)} paraphrased"
+        told = ((len(odd), "altered"), (len(kin), "paraphrased"))
+        self.heading.info = ", ".join(f"{count} {what}" for count, what in told if count)
 
     def choose(self, key: str) -> None:
         """Open an odd name, or compare kin."""

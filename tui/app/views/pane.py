@@ -71,12 +71,13 @@ class PaneTitle(Widget):
 
     title: reactive[str] = reactive("")
     info: reactive[str] = reactive("")
+    key: reactive[str] = reactive("")  # that leads here, if one does
     lit: reactive[bool] = reactive(default=False)
 
     def render(self) -> Content:
         """Draw the line to the width there is."""
         width = self.size.width
-        sign = "▸ " if self.lit else "  "
+        sign = ("▸ " if self.lit else "  ") + (f"{self.key} " if self.key else "")
         taken = min(cells(self.title), width // 2)
         info = truncated(self.info, max(0, width - cells(sign) - taken - 5))
         room = width - cells(sign) - cells(info) - 3
@@ -113,6 +114,9 @@ class Pane(Vertical):
     def focus_target(self) -> Widget | None:
         """Return the widget that takes the keys of this pane, if there is one just now."""
         return next((widget for widget in self.query("*") if widget.can_focus and widget.display), None)
+
+    class Filled(TextualMessage):
+        """There is something else in the pane, which may want another height."""
 
     def on_descendant_focus(self, _event: events.DescendantFocus) -> None:
         """Light the title."""
