@@ -5,14 +5,13 @@ Such a query finds what holds any of its words, or all of them, by the sum of th
 
 from __future__ import annotations
 
-from collections import Counter
 from functools import cached_property
 from typing import TYPE_CHECKING, Generic
 
 from index.analysis import word_terms
 from index.bm25f import AS_TYPED, REPEATED
 from index.expansion import expand_amounts, expand_fuzzy, expand_phrase, expand_prefix
-from index.positions import term_counts, together_counts
+from index.positions import starts_of, term_counts, together_counts
 from index.query.tree import (
     UNQUOTED,
     And,
@@ -201,9 +200,7 @@ class Evaluator(Generic[Found]):
             case Word():
                 return self._word(leaf, fields)
             case Phrase():
-                phrases = self._phrases(leaf, fields)
-                found = [self._scorer.phrase(fields, one) for one in phrases]
-                return found[0] if len(found) == 1 else self._scorer.union(found)
+                return self._scorer.phrase(fields, expand_phrase(self._reader, leaf, fields, self._deadline))
             case Near():
                 count = self._counter(leaf)
                 return self._scorer.counts({field: count(field) for field in fields})
@@ -229,9 +226,6 @@ class Evaluator(Generic[Found]):
             return expand_prefix(self._reader, leaf, fields, self._deadline)
         return expand_fuzzy(self._reader, leaf, fields, self._deadline)
 
-    def _phrases(self, leaf: Phrase, fields: Sequence[str]) -> list[Phrase]:
-        return expand_phrase(self._reader, leaf, fields, self._deadline) if leaf.starred else [leaf]
-
     def _outside_quotes(self, leaf: Worded) -> Found:
         """Find what is in the text oftener than in its quotes, or in the title."""
         count = self._counter(leaf)
@@ -250,10 +244,12 @@ class Evaluator(Generic[Found]):
         reader, deadline = self._reader, self._deadline
         match leaf:
             case Phrase():
-                phrases = self._phrases(leaf, ("text", "title"))
-                return lambda field: _summed(together_counts(reader, field, one, deadline) for one in phrases)
+                spelled = expand_phrase(reader, leaf, ("text", "title"), deadline)
+                words: list[Sequence[str]] = [terms for _, terms in spelled]
+                return lambda field: together_counts(reader, field, words, starts_of(leaf), deadline)
             case Near():
-                return lambda field: together_counts(reader, field, leaf, deadline)
+                words = [(term,) for term in leaf.terms]
+                return lambda field: together_counts(reader, field, words, starts_of(leaf), deadline)
             case Word():
                 terms: Sequence[str] = (leaf.term,) if leaf.exact else word_terms(leaf.term)
             case _:
@@ -290,11 +286,3 @@ class Evaluator(Generic[Found]):
         """Return what has a term of ``field`` that is wanted and begins with ``start``."""
         terms = self._reader.terms(field, start, self._deadline)
         return self._scorer.filter(field, list(filter(is_wanted, terms)))
-
-
-def _summed(counts: Iterable[dict[int, float]]) -> dict[int, float]:
-    """Return how often anything is in each document that was counted by itself."""
-    total: Counter[int] = Counter()
-    for one in counts:
-        total.update(one)
-    return dict(total)

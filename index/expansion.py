@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import sys
+from bisect import bisect_right
+from collections import Counter
+from functools import partial
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from index.analysis import CAPITALS_MARK, STEM_MARK, amount_of, tokens, unit_term, word_terms
@@ -12,12 +17,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from index.interface import Deadline
-    from index.query.tree import Figures, Fuzzy, Node
+    from index.query.tree import Figures, Fuzzy, Leaf, Node
     from index.reader import IndexReader
 
 # Bounds of the time and memory of one query, not measured one by one; an answer says where one was reached.
 MOST_EXPANSIONS = 256  # words that one prefix stands for
-MOST_SCANNED = 4096  # words looked at to choose them
+MOST_WHILE_TYPING = 128  # words that one stands for while it is still being typed,
+MOST_POSTINGS = 200_000  # with so many postings
+MOST_BEGUN_IN_PHRASE = 256  # words that the last one of a phrase stands for then,
+MOST_POSTINGS_IN_PHRASE = 1_000_000  # with so many postings, most of which are not weighed
 MOST_FUZZY = 48  # words that one fuzzy word stands for
 MOST_COMPARED = 200_000  # words of the dictionary that a fuzzy word is compared with
 _PORTION = 20_000  # words compared between two looks at the clock
@@ -43,38 +51,61 @@ def first_letter_edits(word: str, letters: Iterable[str]) -> set[str]:
 def expand_prefix(
     reader: IndexReader, prefix: Prefix, fields: Iterable[str], deadline: Deadline
 ) -> list[str]:
-    """Return the words that begin so, the most frequent where there are very many."""
-    frequent: dict[str, int] = {}
-    scanned = 0
-    for field in fields:
-        for term, count in reader.counted_terms(field, prefix.start, deadline):
-            scanned += 1
-            if scanned > MOST_SCANNED:
-                break
-            frequent[term] = frequent.get(term, 0) + count
-    terms = sorted(frequent, key=lambda term: (-frequent[term], term))[:MOST_EXPANSIONS]
-    if len(terms) < len(frequent) or scanned > MOST_SCANNED:
-        deadline.left_out = (
-            f"{prefix.text} stands for very many words; the {len(terms)} most frequent were searched."
-        )
-    return terms
+    """Return the words that begin so, the most frequent where there are very many.
+
+    Of a word that is still being typed they are few enough for an answer at every key.
+    """
+    if not prefix.unfinished:
+        return _begun(reader, prefix.start, fields, MOST_EXPANSIONS, deadline, prefix.text)
+    return _begun(reader, prefix.start, fields, MOST_WHILE_TYPING, deadline, postings=MOST_POSTINGS)
 
 
 def expand_phrase(
     reader: IndexReader, phrase: Phrase, fields: Sequence[str], deadline: Deadline
-) -> list[Phrase]:
-    """Return the phrases that a phrase with a star stands for; of one without, itself."""
-    phrases = [phrase]
-    for place, (distance, term) in enumerate(phrase.terms):
-        if term.endswith(STAR):
-            prefix = Prefix(phrase.text, phrase.span, phrase.field, term.removesuffix(STAR))
-            words = expand_prefix(reader, prefix, fields, deadline)
-            phrases = [
-                one._replace(terms=(*one.terms[:place], (distance, word), *one.terms[place + 1 :]))
-                for one in phrases
-                for word in words
-            ][:MOST_EXPANSIONS]
-    return phrases
+) -> list[tuple[int, Sequence[str]]]:
+    """Return the words of a phrase, each with its distance from the first and all that it may be."""
+    begun = partial(_begun, reader, fields=fields, deadline=deadline)
+    if phrase.unfinished:
+        begun = partial(begun, most=MOST_BEGUN_IN_PHRASE, postings=MOST_POSTINGS_IN_PHRASE)
+    else:
+        begun = partial(begun, most=MOST_EXPANSIONS, said=phrase.text)
+    return [
+        (distance, begun(term.removesuffix(STAR)) if term.endswith(STAR) else (term,))
+        for distance, term in phrase.terms
+    ]
+
+
+def _begun(
+    reader: IndexReader,
+    start: str,
+    fields: Iterable[str],
+    most: int,
+    deadline: Deadline,
+    said: str = "",
+    postings: int = sys.maxsize,
+) -> list[str]:
+    """Return at most ``most`` words that begin so, with so many ``postings``, the most frequent first.
+
+    What is left out is noted: with a sentence about what was typed (``said``), or without one.
+    """
+    frequent: Counter[str] = Counter()
+    whole = True
+    for field in fields:
+        if deadline.spent():
+            break
+        counts, are_all = reader.most_frequent(field, start, most)
+        whole = whole and are_all
+        frequent.update(counts)
+    terms = sorted(frequent, key=lambda term: (-frequent[term], term))[:most]
+    sums = list(accumulate(frequent[term] for term in terms))
+    terms = terms[: max(1, bisect_right(sums, postings))]
+    if not whole or len(terms) < len(frequent):
+        deadline.left_some = deadline.left_some or not said
+        if said:
+            deadline.left_out = (
+                f"{said} stands for very many words; the {len(terms)} most frequent were searched."
+            )
+    return terms
 
 
 def expand_fuzzy(reader: IndexReader, fuzzy: Fuzzy, fields: Sequence[str], deadline: Deadline) -> list[str]:
@@ -135,10 +166,19 @@ def expand_amounts(reader: IndexReader, figures: Figures, deadline: Deadline) ->
     return found
 
 
+def only_begun(query: str, node: Node, reader: IndexReader) -> tuple[Word, ...]:
+    """Return the last word of an unfinished query if it is none in the texts, but the beginning of some."""
+    if not any(_begins_a_word(leaf, reader) for leaf in positive_leaves(node)):
+        return ()
+    words = (word for word in _words(query, node) if word.span.end == len(query))
+    return tuple(word for word in words if _unknown(word, reader))
+
+
 def suggest(query: str, node: Node, reader: IndexReader, deadline: Deadline) -> str | None:
     """Return ``query`` with its unknown words replaced by near ones; None when there are none."""
     replaced = query
-    unknown = [word for word in _words(query, node) if _unknown(word, reader)]
+    begun = only_begun(query, node, reader)
+    unknown = [word for word in _words(query, node) if word not in begun and _unknown(word, reader)]
     changed = False
     for word in sorted(unknown[:_MOST_WORDS], key=lambda leaf: -leaf.span.start):
         near = _nearest(word, reader, deadline)
@@ -163,6 +203,17 @@ def _unknown(word: Word, reader: IndexReader) -> bool:
     fields = fields_of(word.field)
     terms = (word.term,) if word.exact else (word.term, *word_terms(word.term))
     return not any(reader.document_frequency(field, term) for field in fields for term in terms)
+
+
+def _begins_a_word(leaf: Leaf, reader: IndexReader) -> bool:
+    match leaf:
+        case Prefix(start=start, unfinished=True):
+            pass
+        case Phrase(terms=(*_, (_, last)), unfinished=True):
+            start = last.removesuffix(STAR)
+        case _:
+            return False
+    return any(reader.most_frequent(field, start, 1)[0] for field in fields_of(leaf.field))
 
 
 def _nearest(word: Word, reader: IndexReader, deadline: Deadline) -> str | None:

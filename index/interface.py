@@ -54,7 +54,8 @@ class Results(NamedTuple):
 
     ``state`` is empty when the answer is whole and in step with the library, and else a sentence about
     what is missing; ``whole`` is false when the time was up, so that ``total`` is a lower bound. ``facets``
-    are counted when they are asked for.
+    are counted when they are asked for. ``begins`` tells of an unfinished query that its last word is none
+    that is in the texts, but the beginning of some.
     """
 
     query: str
@@ -64,6 +65,7 @@ class Results(NamedTuple):
     state: str
     whole: bool = True
     facets: tuple[Facet, ...] = ()
+    begins: bool = False
 
 
 class IndexProgress(NamedTuple):
@@ -130,6 +132,7 @@ class Deadline:
         self._cancelled = cancelled
         self.cut_short = False  # time ran out before all was read
         self.left_out = ""  # a sentence about words that a prefix stands for but that were not searched
+        self.left_some = False  # such words were left out of a search that is still being typed
 
     def spent(self) -> bool:
         """Tell whether the time is up; raises Cancelled when nobody waits."""

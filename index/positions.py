@@ -11,7 +11,7 @@ from array import array
 from bisect import bisect_left
 from itertools import pairwise, repeat
 from math import log
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from index.query.tree import Near, Word, positive_leaves
 
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from index.query.tree import Node, Phrase
     from index.reader import IndexReader, Part
     from index.whoosh_engine.segment import Field, Run
+
+# The words of a phrase: how far each is from the first, and all terms that it may be.
+PhraseWords: TypeAlias = "Sequence[tuple[int, Sequence[str]]]"
 
 # Chosen with the weights of BM25F, by nDCG@10 on Cranfield, MEDLINE and CISI (benchmarks.ranking).
 RERANKED = 50  # best hits that are looked at
@@ -46,31 +49,37 @@ def term_counts(
 
 
 def positions_by_document(
-    reader: IndexReader, field: str, terms: Sequence[str], deadline: Deadline
+    reader: IndexReader, field: str, words: Sequence[Sequence[str]], deadline: Deadline
 ) -> dict[int, list[Sequence[int]]]:
-    """Return for each document that holds all ``terms`` the positions of each of them, in their order."""
-    lists = [reader.runs(field, term) for term in terms]
+    """Return for each document that holds all ``words`` the positions of each of them, in their order.
+
+    Each word is given with all terms that it may be.
+    """
+    lists = [[run for term in terms for run in reader.runs(field, term)] for terms in words]
     found: dict[int, list[Sequence[int]]] = {}
     for part in reader.parts:
-        here = [run for runs in lists for run in runs if run[0] is part]
+        here = [[run for run in runs if run[0] is part] for runs in lists]
         if deadline.spent():
             break
-        if len(here) < len(lists):
+        if not all(here):
             continue
-        together = set(_ids(here[0]))
-        for run in here[1:]:
-            together.intersection_update(_ids(run))
+        together = set.intersection(*({one for run in runs for one in _ids(run)} for runs in here))
         together.difference_update(part.deleted)
         of_part: dict[int, list[Sequence[int]]] = {number: [] for number in sorted(together)}
-        for run in here:
-            for number, positions in _positions_in(run, of_part, deadline):
-                of_part[number].append(positions)
+        for place, runs in enumerate(here):
+            for run in runs:
+                for number, positions in _positions_in(run, of_part, deadline):
+                    known = of_part[number]
+                    if len(known) > place:
+                        known[place] = [*known[place], *positions]
+                    else:
+                        known.append(positions)
         deadline.spent()  # raises when nobody waits
         # When the time was up some have not all their positions.
         found.update(
             (number + part.offset, positions)
             for number, positions in of_part.items()
-            if len(positions) == len(terms)
+            if len(positions) == len(words)
         )
     return found
 
@@ -107,7 +116,11 @@ def starts_of(leaf: Phrase | Near) -> Callable[[Sequence[Sequence[int]]], Collec
         return lambda positions: [
             start for start, end in minimal_intervals(positions) if end - start <= widest
         ]
-    distances = [distance for distance, _ in leaf.terms]
+    return in_a_row([distance for distance, _ in leaf.terms])
+
+
+def in_a_row(distances: Sequence[int]) -> Callable[[Sequence[Sequence[int]]], Collection[int]]:
+    """Return what says where words begin that stand so far from the first."""
     return lambda positions: set.intersection(
         *({place - away for place in here} for away, here in zip(distances, positions, strict=True))
     )
@@ -119,14 +132,20 @@ def terms_of(leaf: Phrase | Near) -> list[str]:
 
 
 def together_counts(
-    reader: IndexReader, field: str, leaf: Phrase | Near, deadline: Deadline
+    reader: IndexReader,
+    field: str,
+    words: Sequence[Sequence[str]],
+    starts: Callable[[Sequence[Sequence[int]]], Collection[int]],
+    deadline: Deadline,
 ) -> dict[int, float]:
-    """Count in each document how often the words of a phrase, or near words, are together."""
-    terms, starts = terms_of(leaf), starts_of(leaf)
-    if len(terms) == 1:
-        return term_counts(reader, field, terms, deadline)
+    """Count in each document how often words are together, each given with all terms that it may be.
+
+    ``starts`` says where they begin together (``starts_of``, ``in_a_row``).
+    """
+    if len(words) == 1:
+        return term_counts(reader, field, words[0], deadline)
     counted = {}
-    for done, (number, positions) in enumerate(positions_by_document(reader, field, terms, deadline).items()):
+    for done, (number, positions) in enumerate(positions_by_document(reader, field, words, deadline).items()):
         if done % PORTION == 0 and deadline.spent():
             break
         if count := len(starts(positions)):

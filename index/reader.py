@@ -214,6 +214,22 @@ class IndexReader:
         if last is not None:
             yield last.decode("utf-8", "replace"), frequency
 
+    def most_frequent(self, field: str, start: str, most: int) -> tuple[dict[str, int], bool]:
+        """Return terms that begin with ``start`` and how many documents they are in; tell whether all do.
+
+        Of very many terms they are the ``most`` frequent ones of each segment.
+        """
+        encoded = start.encode("utf-8", "replace")
+        found: dict[str, int] = {}
+        whole = True
+        for part in self.parts:
+            here, there_are = part.segment.most_frequent(field, encoded, most)
+            whole = whole and len(here) == there_are
+            for term, count in here.items():
+                word = term.decode("utf-8", "replace")
+                found[word] = found.get(word, 0) + count
+        return found, whole
+
     def dictionary(self, start: str, deadline: Deadline) -> list[str]:
         """Return the terms of all fields that begin with ``start``, some of them only in deleted texts.
 

@@ -22,13 +22,14 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from index.analysis import word_terms
 from index.bm25f import FIELD_WEIGHTS, LENGTH_SHARE, SATURATION, idf
-from index.positions import together_counts
+from index.positions import in_a_row, together_counts
 from index.query.tree import TEXT_FIELDS, Near, Phrase, Word, positive_leaves
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Mapping, Sequence
 
     from index.interface import Deadline
+    from index.positions import PhraseWords
     from index.query.tree import Leaf, Node, TermQuery
     from index.reader import IndexReader, Postings
 
@@ -44,7 +45,7 @@ class Scorer(Protocol[Found]):
     def terms(self, terms: Mapping[str, Sequence[str]]) -> Found:
         """Return what holds any of ``terms`` (by field), scored as if they were one word."""
 
-    def phrase(self, fields: Sequence[str], phrase: Phrase) -> Found:
+    def phrase(self, fields: Sequence[str], words: PhraseWords) -> Found:
         """Return what holds all of a phrase in one of ``fields``, scored as one word."""
 
     def counts(self, counted: Mapping[str, Mapping[int, float]]) -> Found:
@@ -127,10 +128,13 @@ class DictScorer:
             counted[field] = counts
         return self.counts(counted)
 
-    def phrase(self, fields: Sequence[str], phrase: Phrase) -> dict[int, float]:
+    def phrase(self, fields: Sequence[str], words: PhraseWords) -> dict[int, float]:
         """Return what holds all of a phrase in one of ``fields``, scored as one word."""
         reader, deadline = self._reader, self._deadline
-        return self.counts({field: together_counts(reader, field, phrase, deadline) for field in fields})
+        terms, starts = [terms for _, terms in words], in_a_row([distance for distance, _ in words])
+        return self.counts(
+            {field: together_counts(reader, field, terms, starts, deadline) for field in fields}
+        )
 
     def counts(self, counted: Mapping[str, Mapping[int, float]]) -> dict[int, float]:
         """Return what was counted elsewhere (by field and document), scored as one word."""

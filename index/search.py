@@ -8,7 +8,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple
 
 from index.evaluation import Evaluator
-from index.expansion import suggest
+from index.expansion import only_begun, suggest
 from index.interface import Facet, Hit, Results
 from index.near_duplicates import CollapsedHits, near_duplicates
 from index.positions import RERANKED, adjacent_pairs, proximity_boosts
@@ -192,8 +192,9 @@ def search(reader: IndexReader, library: Library, request: Request, deadline: De
     state = deadline.left_out
     if deadline.cut_short:
         state = "The time for one search was up: there may be more hits, and better ones."
-    whole = not deadline.cut_short
-    return Results(request.query, listing.total - gone, tuple(hits), near, state, whole, facets)
+    whole = not (deadline.cut_short or deadline.left_some)
+    begins = bool(only_begun(request.query, request.node, reader))
+    return Results(request.query, listing.total - gone, tuple(hits), near, state, whole, facets, begins)
 
 
 def _without_quotes(query: str, evaluator: Evaluator[Any], scorer: Scorer[Any]) -> str | None:

@@ -185,14 +185,17 @@ class SearchIndex:
         sort: str = "relevance",
         all_copies: bool = False,
         facets: int = 0,
+        unfinished: bool = False,
         cancelled: Callable[[], bool] = never,
         deadline: float = TIME_LIMIT,
     ) -> Results:
         """Return one page of what ``query`` finds.
 
         ``sort`` is one of SORTS; with ``all_copies`` near copies are hits of their own; ``facets`` is
-        how many values of each facet are wanted. ``cancelled`` is asked often, and an answer nobody waits for
-        is empty.
+        how many values of each facet are wanted. An ``unfinished`` query is still being typed: what is open
+        in it is closed, and its last word stands for all that begin so as well, at least for the most
+        frequent; where some were left out the answer is not ``whole``. ``cancelled`` is asked often, and an
+        answer nobody waits for is empty.
         After ``deadline`` seconds the answer is what was found until then. A damaged index is built again
         beside the searches, which are answered from what of it is whole, or else from some of the texts;
         ``state`` says so. Raises QueryError for a query that cannot be read, and IndexTrouble when there is
@@ -204,7 +207,8 @@ class SearchIndex:
             )
         from index.search import Request
 
-        request = Request(query, parse(query), story, max(limit, 0), max(offset, 0), sort, all_copies, facets)
+        node = parse(query, unfinished=unfinished)
+        request = Request(query, node, story, max(limit, 0), max(offset, 0), sort, all_copies, facets)
         answer = partial(self._answer, request, cancelled, deadline)
         try:
             try:

@@ -95,7 +95,9 @@ class SpeakerSearch:
         """Return what a word of a phrase stands for."""
         if not term.endswith(STAR):
             return (term,)
-        return self._expanded(Prefix(leaf.text, leaf.span, field, term.removesuffix(STAR)), (field,))
+        unfinished = isinstance(leaf, Phrase) and leaf.unfinished
+        prefix = Prefix(leaf.text, leaf.span, field, term.removesuffix(STAR), unfinished)
+        return self._expanded(prefix, (field,))
 
     def _together(self, field: str, leaf: Phrase | Near) -> dict[int, list[int]]:
         starts = starts_of(leaf)

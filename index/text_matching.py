@@ -54,13 +54,14 @@ class Match(NamedTuple):
     leaf: int
 
 
-def spans_in(query: str, text: str, *, field: str = "text") -> tuple[Span, ...]:
+def spans_in(query: str, text: str, *, field: str = "text", unfinished: bool = False) -> tuple[Span, ...]:
     """Return where ``query`` hits ``text``, in order and without overlaps; raises QueryError.
 
     ``field`` is the field that ``text`` is the content of; words that are wanted in others are left out.
     """
     view = view_of(text)
-    spans = merged(Finder(parse(query), field=field).find(text if view is None else view.text))
+    finder = Finder(parse(query, unfinished=unfinished), field=field)
+    spans = merged(finder.find(text if view is None else view.text))
     return tuple(spans if view is None else [view.span(*span) for span in spans])
 
 

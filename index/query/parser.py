@@ -18,9 +18,8 @@ import re
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from index.analysis import LONGEST_TERM
 from index.query.pasted import OPERATOR, QUOTES, is_shouted
-from index.query.side_by_side import narrows, together
+from index.query.side_by_side import narrows, plain_words, together
 from index.query.tree import (
     EXAMPLES,
     FILTER_FIELDS,
@@ -30,7 +29,6 @@ from index.query.tree import (
     Clause,
     Or,
     Tagged,
-    Word,
     field_of,
     refuse_unknown,
 )
@@ -54,7 +52,6 @@ _NAMED = re.compile(r"([A-Za-z_]+):")
 _SPEAKER = re.compile("speaker:", re.IGNORECASE)
 _TILDE = re.compile(r"~(\d{0,9})(?=[\s()]|$)", re.ASCII)
 _FUZZY = re.compile(r"(.*[^~])~(\d{0,9})", re.ASCII | re.DOTALL)
-_PLAIN = re.compile(rf"[a-z]{{1,{LONGEST_TERM}}}(?: [a-z]{{1,{LONGEST_TERM}}})*")
 _RANGE = re.compile(r"[<>]=?|[\[{][^\[\]{}]*\bTO\b[^\[\]{}]*[\]}]|\w*\.\.\w*(?=[\s()]|$)")
 _BRACKETED = re.compile(r"[\[{]\s*[^\s\[\]{}]*\s*\bTO\b\s*[^\s\[\]{}]*\s*[\]}]")
 _MAYBE_FIGURE = re.compile(
@@ -70,11 +67,12 @@ class _Unit(NamedTuple):
     named: bool
 
 
-def parse(query: str, *, note_states: Collection[str] = ()) -> Node:
+def parse(query: str, *, note_states: Collection[str] = (), unfinished: bool = False) -> Node:
     """Read a query; raise QueryError with the place of the first thing that cannot be understood.
 
     ``note_states`` are the words that may follow ``is:``. They are given where notes are asked for; there,
-    ``#word`` is a tag that begins so, too.
+    ``#word`` is a tag that begins so, too. Of an ``unfinished`` query, which is still being typed, what is
+    open is read as if it were closed, and the last word stands for all that begin so as well.
     """
     if len(query) > LONGEST_QUERY:
         raise QueryError(
@@ -83,35 +81,20 @@ def parse(query: str, *, note_states: Collection[str] = ()) -> Node:
             position=LONGEST_QUERY,
             hint="search for a few words of it",
         )
-    if query.count(" ") < MOST_TERMS and (plain := _plain(query)) is not None:
+    plain = plain_words(query) if query.count(" ") < MOST_TERMS else None
+    if plain is not None and not unfinished:
         return plain
-    node = _Parser(query, note_states).whole()
+    if unfinished:
+        from index.query.unfinished import closed, going_on
+
+        node = going_on(plain or _Parser(closed(query), note_states).whole(), query)
+    else:
+        node = _Parser(query, note_states).whole()
     if _SPEAKER.search(query):
         from index.query.tree import with_speakers
 
         return with_speakers(node)
     return node
-
-
-def _plain(query: str) -> Node | None:
-    """Read small letters, single spaces and AND, which is most queries, without a look at every sign.
-
-    Returns None for anything else.
-    """
-    parts: list[Node] = []
-    start = 0
-    for words in query.split(" AND "):
-        if not _PLAIN.fullmatch(words):
-            return None
-        units = []
-        for word in words.split(" "):
-            end = start + len(word)
-            units.append(Clause("", Word(word, Span(start, end), None, word, exact=False), narrows=False))
-            start = end + 1
-        if (part := together(units)) is not None:
-            parts.append(part)
-        start += len("AND ")
-    return And(tuple(parts)) if len(parts) > 1 else parts[0]
 
 
 class _Parser:

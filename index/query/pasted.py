@@ -8,6 +8,16 @@ QUOTES = '"“”„‟«»＂'
 OPERATOR = re.compile(r"(AND|OR|NOT)(?=[\s()]|$)")
 SHOUTED = 4  # words, operators apart, from which on a query in capitals alone is a headline
 
+# What a query is taken apart by without being read: quotations, brackets, operators.
+PIECE = re.compile(
+    rf"""(?<=\d)["”](?=[\s)]|$)  # inches
+    | (?P<quoted>[{QUOTES}][^{QUOTES}]*[{QUOTES}]?)
+    | (?P<open>\()
+    | (?P<close>\))
+    | (?<![^\s(){QUOTES}])(?P<operator>AND|OR)(?=[\s()]|$)""",
+    re.VERBOSE,
+)
+
 _OF_A_FIELD = re.compile(rf"\w:[{QUOTES}]")
 _ANY_QUOTE = re.compile(f"[{QUOTES}]")
 

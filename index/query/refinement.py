@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-import re
+from index.query.parser import parse
+from index.query.pasted import PIECE
+from index.query.tree import STAR
+from index.query.unfinished import closed
+from sources.errors import QueryError
 
-from index.query.pasted import QUOTES
 
-_TOKEN = re.compile(
-    rf"""(?<=\d)["”](?=[\s)]|$)  # inches
-    | (?P<quoted>[{QUOTES}][^{QUOTES}]*[{QUOTES}]?)
-    | (?P<open>\()
-    | (?P<close>\))
-    | (?<![^\s(){QUOTES}])(?P<operator>AND|OR)(?=[\s()]|$)""",
-    re.VERBOSE,
-)
+def spelled_out(query: str, *, begins: bool) -> str:
+    """Return what to write for an unfinished query so that it finds the same when it is finished.
+
+    What is open is closed; where the last word only ``begins`` some that are in the texts, it gets a star.
+    """
+    whole = closed(query)
+    starred = query + STAR + whole[len(query) :]
+    try:
+        return starred if begins and parse(starred) else whole
+    except QueryError:  # no star can say that a compound goes on
+        return whole
 
 
 def conditions(query: str) -> tuple[str, ...]:
@@ -23,13 +29,16 @@ def conditions(query: str) -> tuple[str, ...]:
 
 
 def narrowed(query: str, condition: str) -> str:
-    """Return a query that finds what ``query`` finds and ``condition`` holds for."""
+    """Return a query that finds what ``query`` finds and ``condition`` holds for.
+
+    The condition comes first, so that one can go on typing at the end.
+    """
     parts, alternatives = _split(query)
     if not parts:
         return condition
     if alternatives:
-        return f"({query.strip()}) AND {condition}"
-    return query.strip() if condition in parts else f"{query.strip()} AND {condition}"
+        return f"{condition} AND ({query.strip()})"
+    return query if condition in parts else f"{condition} AND {query.lstrip()}"
 
 
 def widened(query: str, condition: str) -> str:
@@ -46,7 +55,7 @@ def widened(query: str, condition: str) -> str:
 def _split(query: str) -> tuple[tuple[str, ...], bool]:
     """Split a query at AND outside of brackets and quotes; tell whether an OR stands there, too."""
     parts, start, depth, alternatives = [], 0, 0, False
-    for token in _TOKEN.finditer(query):
+    for token in PIECE.finditer(query):
         if token["open"]:
             depth += 1
         elif token["close"]:
@@ -63,7 +72,7 @@ def _split(query: str) -> tuple[tuple[str, ...], bool]:
 def _closes_at(query: str) -> int:
     """Return where the bracket that a query begins with is closed; -1 when it is not."""
     depth = 0
-    for token in _TOKEN.finditer(query):
+    for token in PIECE.finditer(query):
         depth += bool(token["open"]) - bool(token["close"])
         if depth == 0 and token["close"]:
             return token.start()

@@ -6,15 +6,20 @@ are conditions; words of the stop list count only where there is nothing else.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from index.query.tree import BoolQuery, Fuzzy, Not, Or, Phrase, Prefix, Word
+from index.analysis import LONGEST_TERM
+from index.query.tree import And, BoolQuery, Clause, Fuzzy, Not, Or, Phrase, Prefix, Word
+from sources.model import Span
 from sources.text.words import STOP_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from index.query.tree import Clause, Node
+    from index.query.tree import Node
+
+_PLAIN = re.compile(rf"[a-z]{{1,{LONGEST_TERM}}}(?: [a-z]{{1,{LONGEST_TERM}}})*")
 
 
 def narrows(node: Node, field: str | None) -> bool:
@@ -54,3 +59,24 @@ def together(units: Sequence[Clause]) -> Node | None:
 
 def _is_stop_word(node: Node) -> bool:
     return isinstance(node, Word) and node.field is None and node.term in STOP_WORDS
+
+
+def plain_words(query: str) -> Node | None:
+    """Read small letters, single spaces and AND, which is most queries, without a look at every sign.
+
+    Returns None for anything else.
+    """
+    parts: list[Node] = []
+    start = 0
+    for words in query.split(" AND "):
+        if not _PLAIN.fullmatch(words):
+            return None
+        units = []
+        for word in words.split(" "):
+            end = start + len(word)
+            units.append(Clause("", Word(word, Span(start, end), None, word, exact=False), narrows=False))
+            start = end + 1
+        if (part := together(units)) is not None:
+            parts.append(part)
+        start += len("AND ")
+    return And(tuple(parts)) if len(parts) > 1 else parts[0]

@@ -92,7 +92,8 @@ class Phrase(NamedTuple):
     """Words in this order, exactly as written; each term with its distance from the first, in words.
 
     A term that ends in STAR stands for all words that begin so.
-    ``quoted`` tells a phrase in quotation marks from a compound such as ``GPT-4``.
+    ``quoted`` tells a phrase in quotation marks from a compound such as ``GPT-4``, ``unfinished`` one that is
+    still being typed.
     """
 
     text: str
@@ -100,6 +101,7 @@ class Phrase(NamedTuple):
     field: str | None
     terms: tuple[tuple[int, str], ...]
     quoted: bool
+    unfinished: bool = False
 
     @property
     def starred(self) -> bool:
@@ -108,12 +110,13 @@ class Phrase(NamedTuple):
 
 
 class Prefix(NamedTuple):
-    """All words that begin with ``start`` (folded)."""
+    """All words that begin with ``start`` (folded); ``unfinished`` tells a word being typed from ``wor*``."""
 
     text: str
     span: Span
     field: str | None
     start: str
+    unfinished: bool = False
 
 
 class Near(NamedTuple):

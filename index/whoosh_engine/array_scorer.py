@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from index.interface import Deadline
-    from index.query.tree import Phrase, TermQuery
+    from index.positions import PhraseWords
+    from index.query.tree import TermQuery
     from index.whoosh_engine.segment import Field, Run
     from index.whoosh_engine.segment_arrays import ReaderArrays, SegmentArrays
 
@@ -103,10 +104,7 @@ class ArrayScorer:
         """Return all documents of several lists, sorted."""
         member = self._arrays.member
         if sum(map(len, ids)) * _RARE < len(member):
-            joined = np.sort(np.concatenate(ids))
-            new = np.ones(len(joined), bool)
-            new[1:] = joined[1:] != joined[:-1]
-            return joined[new]
+            return _once(np.concatenate(ids))
         for some in ids:
             member[some] = True
         together = np.flatnonzero(member)
@@ -119,14 +117,16 @@ class ArrayScorer:
         rarity = idf(len(ids), self._arrays.reader.count)
         return ScoredDocs(ids, rarity * sums * (SATURATION + 1.0) / (SATURATION + sums))
 
-    def phrase(self, fields: Sequence[str], phrase: Phrase) -> ScoredDocs:
+    def phrase(self, fields: Sequence[str], words: PhraseWords) -> ScoredDocs:
         """Return what holds all of a phrase in one of ``fields``, scored as one word."""
+        if len(words) == 1:
+            return self.terms(dict.fromkeys(fields, words[0][1]))
         shares: list[ScoredDocs] = []
         for name in fields:
             for segment in self._arrays.segments:
                 if self._deadline.spent():
                     return _NONE
-                found, field = _phrase_occurrences(segment, name, phrase), segment.field(name)
+                found, field = _phrase_occurrences(segment, name, words), segment.field(name)
                 if found is not None and field is not None:
                     shares.append(ScoredDocs(found[0] + segment.offset, field.shares(*found)))
         return self._saturated(shares)
@@ -274,36 +274,59 @@ def _unscored(ids: NDArray[Any]) -> ScoredDocs:
 
 
 def _phrase_occurrences(
-    segment: SegmentArrays, name: str, phrase: Phrase
+    segment: SegmentArrays, name: str, words: PhraseWords
 ) -> tuple[NDArray[Any], NDArray[Any]] | None:
-    """Return the documents of a segment that hold a phrase, and how often; None without one of its terms."""
-    lists: list[tuple[int, Field, Run]] = []
-    for distance, term in phrase.terms:
-        found = segment.segment.run(name, term.encode("utf-8", "replace"))
-        if found is None:
+    """Return the documents of a segment that hold a phrase, and how often; None without one of its words."""
+    field = segment.segment.field(name)
+    if field is None:
+        return None
+    lists: list[tuple[int, list[Run]]] = []
+    for distance, terms in words:
+        found = (segment.segment.run(name, term.encode("utf-8", "replace")) for term in terms)
+        runs = [one[1] for one in found if one is not None]
+        if not runs:
             return None
-        lists.append((distance, *found))
-    lists.sort(key=lambda entry: entry[2].end - entry[2].start)
-    _, field, run = lists[0]
-    ids = documents_of(field, run.start, run.end).astype(np.intp, copy=False)
-    frequencies = np.asarray(field.weights[run.start : run.end])
+        lists.append((distance, runs))
+    lists.sort(key=lambda entry: sum(run.end - run.start for run in entry[1]))
+    ids = _documents_of_any(field, lists[0][1])
     if segment.live is not None:
-        stay = segment.live[ids]
-        ids, frequencies = ids[stay], frequencies[stay]
-    if len(lists) == 1:
-        return ids, frequencies
-    for _, field, run in lists[1:]:
-        others = documents_of(field, run.start, run.end)
-        at = np.minimum(others.searchsorted(ids.astype(others.dtype)), len(others) - 1)
-        ids = ids[others[at] == ids]
-    farthest = max(distance for distance, _, _ in lists)
+        ids = ids[segment.live[ids]]
+    for _, runs in lists[1:]:
+        if len(runs) == 1:  # of a word that may be many the positions tell as soon
+            others = documents_of(field, runs[0].start, runs[0].end)
+            at = np.minimum(others.searchsorted(ids.astype(others.dtype)), len(others) - 1)
+            ids = ids[others[at] == ids]
+    if not len(ids):
+        return ids, ids
+    farthest = max(distance for distance, _ in lists)
     starts: NDArray[Any] | None = None
-    for distance, field, run in lists:
-        here = _packed_positions(field, run, ids, farthest - distance)
-        starts = here if starts is None else np.intersect1d(starts, here, assume_unique=True)
+    for distance, runs in sorted(lists, key=lambda entry: len(entry[1])):
+        if len(runs) == 1:
+            packed = _packed_positions(field, runs[0], ids, farthest - distance)
+        else:
+            # Few documents are left of those that hold all other words of the phrase.
+            place = np.full(segment.segment.count, -1, np.int64)
+            left = np.arange(len(ids)) if starts is None else np.flatnonzero(np.bincount(starts >> 32))
+            place[ids[left]] = left
+            packed = _once(_packed_of_many(field, runs, place, farthest - distance))
+        starts = packed if starts is None else np.intersect1d(starts, packed, assume_unique=True)
     counts = np.bincount((starts if starts is not None else ids) >> 32, minlength=0)
     there = np.flatnonzero(counts)
     return ids[there], counts[there]
+
+
+def _once(numbers: NDArray[Any]) -> NDArray[Any]:
+    """Return each number once, sorted; numpy's own way takes several times as long."""
+    ordered = np.sort(numbers)
+    new = np.ones(len(ordered), bool)
+    new[1:] = ordered[1:] != ordered[:-1]
+    return ordered[new]
+
+
+def _documents_of_any(field: Field, runs: Sequence[Run]) -> NDArray[Any]:
+    """Return all documents of some runs, sorted."""
+    found = [documents_of(field, run.start, run.end).astype(np.intp, copy=False) for run in runs]
+    return found[0] if len(found) == 1 else _once(np.concatenate(found))
 
 
 def _packed_positions(field: Field, run: Run, ids: NDArray[Any], moved: int) -> NDArray[Any]:
@@ -319,7 +342,28 @@ def _packed_positions(field: Field, run: Run, ids: NDArray[Any], moved: int) -> 
     counts = np.asarray(field.position_counts[run.start : run.end])
     ends = np.cumsum(counts, dtype=np.int64)[at]
     sizes = counts[at].astype(np.int64)
-    positions = np.asarray(field.positions)[expand_ranges(start + ends - sizes, sizes)].astype(np.int64)
-    owners = np.repeat(np.arange(len(ids), dtype=np.int64), sizes)
-    packed: NDArray[Any] = (owners << 32) | (positions + moved)
+    return _packed(field, np.arange(len(ids), dtype=np.int64), start + ends - sizes, sizes, moved)
+
+
+def _packed_of_many(field: Field, runs: Sequence[Run], place: NDArray[Any], moved: int) -> NDArray[Any]:
+    """Return the same for many terms, unordered; ``place`` is -1 for documents that are not wanted."""
+    found = []
+    for run in runs:
+        start, end = field.position_range(run)
+        owners = place[documents_of(field, run.start, run.end)]
+        there = np.flatnonzero(owners >= 0)
+        if start == end or not len(there):
+            continue
+        counts = np.asarray(field.position_counts[run.start : run.end])
+        ends = np.cumsum(counts, dtype=np.int64)[there]
+        sizes = counts[there].astype(np.int64)
+        found.append(_packed(field, owners[there], start + ends - sizes, sizes, moved))
+    return np.concatenate(found) if found else np.empty(0, np.int64)
+
+
+def _packed(
+    field: Field, owners: NDArray[Any], starts: NDArray[Any], sizes: NDArray[Any], moved: int
+) -> NDArray[Any]:
+    positions = np.asarray(field.positions)[expand_ranges(starts, sizes)].astype(np.int64)
+    packed: NDArray[Any] = (np.repeat(owners, sizes) << 32) | (positions + moved)
     return packed

@@ -32,7 +32,8 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_left, bisect_right
-from itertools import accumulate
+from heapq import nlargest
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from index.whoosh_engine.sections import DamagedSegment, Sections
@@ -275,6 +276,26 @@ class SegmentFile:
                     yield term, field.run_at(first + place)
             first += size
             size = min(2 * size, _REMEMBERED)
+
+    def most_frequent(self, name: str, start: bytes, most: int) -> tuple[dict[bytes, int], int]:
+        """Return the ``most`` terms of a field that are in most documents, of all that begin so.
+
+        Each comes with how many documents it is in, and all of them with how many terms begin so; the text
+        of no other term is read.
+        """
+        field = self.field(name)
+        if field is None:
+            return {}, 0
+        first = bisect_left(field.terms, self.position(start))
+        last = bisect_left(field.terms, self.position(start + b"\xff"), first)  # which is not in UTF-8
+        starts = field.starts[first : last + 1].tolist()
+        counts = [after - before for before, after in pairwise(starts)]
+        for place, count in enumerate(counts):
+            if not count:
+                run = field.run_at(first + place)
+                counts[place] = run.end - run.start
+        best = nlargest(most, range(len(counts)), key=counts.__getitem__)
+        return {self.term(field.terms[first + place]): counts[place] for place in best}, len(counts)
 
     def terms_begun_by(self, start: bytes) -> list[bytes]:
         """Return the terms of the dictionary, of whatever field, that begin with ``start``."""

@@ -62,6 +62,10 @@ def port_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 async def search(driver: Driver, query: str) -> None:
     await driver.press("slash")
+    await search_on(driver, query)
+
+
+async def search_on(driver: Driver, query: str) -> None:
     await driver.type(query)
     asked = driver.main.state.search
     await driver.until(
@@ -154,7 +158,7 @@ async def test_facets_narrow_the_query_and_widen_it_again(port_template: Path, s
         main.facets_pane.listing.highlight(f"facet:{value.query}")
         await driver.press("enter")
         await driver.until(lambda: asked.results and asked.results.total == value.hits, "fewer hits")
-        assert main.search_line.value == asked.query == f"lantern AND {value.query}"
+        assert main.search_line.value == asked.query == f"{value.query} AND lantern"
         await driver.sees("✓1")
         await driver.press("enter")
         await driver.until(lambda: asked.results and asked.results.total == whole, "all hits")
@@ -176,12 +180,40 @@ async def test_hits_are_put_into_another_order(port_template: Path) -> None:
         await driver.sees("oldest first")
 
 
+async def test_hits_come_while_a_word_is_typed(folder: Path) -> None:
+    async with running(folder) as driver:
+        main, asked = driver.main, driver.main.state.search
+        await search(driver, "gol")
+        assert asked.hits
+        await driver.misses("Did you mean")
+        await driver.press("ctrl+u")
+        await search_on(driver, '"golden sh')
+        assert asked.hits
+        await driver.misses("never closed")
+        shown = asked.hits
+        await driver.press("enter")
+        await driver.until(lambda: main.focused_pane is main.results_pane, "the results")
+        assert asked.hits == shown, "what was seen stays"
+        await driver.press("enter")
+        await driver.until(lambda: main.state.spans, "hits in the text")
+        assert main.state.source is not None
+        texts = {span.of(main.state.source.text) for span in main.state.spans}
+        assert all(text.startswith("golden sh") for text in texts if " " in text)
+
+
+async def test_a_blank_ends_the_last_word(folder: Path) -> None:
+    async with running(folder) as driver:
+        await search(driver, "gol")
+        await driver.type(" ")
+        await driver.sees("Nothing found")
+
+
 async def test_half_a_query_is_no_error_until_the_keys_pause(folder: Path) -> None:
     async with running(folder) as driver:
         main = driver.main
         await search(driver, "crane")
         before = main.state.search.results
-        await driver.type(' "golden sh')
+        await driver.type(" AND")
         await driver.until(lambda: main.state.search.error is not None, "what is wrong")
         await driver.pilot.pause()
         driver.clock.pass_by(HALF_TYPED - 0.01)
@@ -189,12 +221,48 @@ async def test_half_a_query_is_no_error_until_the_keys_pause(folder: Path) -> No
         assert not main.search_line.complaining
         assert main.state.search.results is before
         driver.clock.pass_by(0.01)
-        await driver.sees("^ this quotation mark is never closed")
+        await driver.sees("^ AND has nothing on its right", "Incomplete query")
         await driver.press("enter")
-        await driver.sees("^ this quotation mark is never closed", "write")
+        await driver.sees("^ AND has nothing on its right", "write")
         assert main.search_line.has_focus_within
-        await driver.type('are"')
-        await driver.until(lambda: not main.search_line.complaining, "the error to go")
+        await driver.type(" ")
+        assert not main.search_line.complaining, "what was wrong before is said no more"
+        await driver.type("go")
+        await driver.until(lambda: main.state.search.results is not before, "the hits")
+        await driver.misses("Incomplete query")
+
+
+async def test_filters_stand_first_so_that_one_can_type_on(port_template: Path) -> None:
+    async with running(port_template) as driver:
+        main, asked = driver.main, driver.main.state.search
+        await search(driver, "lant")
+        await driver.press("enter", "F")
+        await driver.sees("Publishers", "Gazette")
+        value = next(facet for facet in asked.facets if facet.name == "publisher").values[-1]
+        main.facets_pane.listing.highlight(f"facet:{value.query}")
+        await driver.press("enter")
+        await driver.until(lambda: asked.results and asked.results.total == value.hits, "fewer hits")
+        assert main.search_line.value == f"{value.query} AND lant"
+
+
+async def test_a_search_is_kept_as_it_was_meant(folder: Path) -> None:
+    async with running(folder) as driver:
+        await search(driver, "gol")
+        await driver.press("ctrl+s")
+        await driver.sees("Saved searches")
+        await driver.press("ctrl+u")
+        await driver.type("g")
+        await driver.press("enter")
+        await driver.sees("gol*")
+
+
+async def test_where_nothing_is_found_there_is_no_hit_to_go_to(folder: Path) -> None:
+    async with running(folder) as driver:
+        await search(driver, "xylophone ")
+        await driver.sees("Nothing found")
+        await driver.press("escape", "n")
+        await driver.sees("there is no hit to go to")
+        await driver.misses("No further hit")
 
 
 async def test_a_search_nobody_waits_for_is_cancelled_and_its_answer_never_shown(folder: Path) -> None:

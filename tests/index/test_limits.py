@@ -121,7 +121,7 @@ WORDS = ("harbour", "harboud", "harboun")
 @pytest.mark.parametrize(("most", "says_so"), [(3, False), (2, True)])
 @pytest.mark.parametrize(
     ("limit", "query"),
-    [("MOST_EXPANSIONS", "harb*"), ("MOST_SCANNED", "harb*"), ("MOST_FUZZY", "harbout~1")],
+    [("MOST_EXPANSIONS", "harb*"), ("MOST_FUZZY", "harbout~1")],
 )
 def test_a_prefix_or_fuzzy_word_stands_for_so_many_words(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: str, query: str, most: int, *, says_so: bool

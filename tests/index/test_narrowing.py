@@ -33,10 +33,10 @@ CONDITIONS = ["story:harbour-deal", 'publisher:"The Courier"', "date:2031-06", '
 @pytest.mark.parametrize(
     ("query", "expected"),
     [
-        ("golden share", "golden share AND story:a"),
-        ("crane OR quay", "(crane OR quay) AND story:a"),
-        ("(crane OR quay) tide", "(crane OR quay) tide AND story:a"),
-        ('"crane OR quay"', '"crane OR quay" AND story:a'),
+        ("golden share", "story:a AND golden share"),
+        ("crane OR quay", "story:a AND (crane OR quay)"),
+        ("(crane OR quay) tide", "story:a AND (crane OR quay) tide"),
+        ('"crane OR quay"', 'story:a AND "crane OR quay"'),
         ("", "story:a"),
     ],
 )

@@ -173,7 +173,7 @@ class CrossreadApp(KeyOrderApp):
         screen.facets.shown = session.facets_shown if self.config.facets is None else self.config.facets
         state.recent_searches = session.searches
         if not from_the_start:
-            screen.search.restore(session.search)
+            screen.search.restore(session.search, unfinished=session.search_unfinished)
         screen.pane_layout.show_view(view or "read")
         if self.starts_tour:
             screen.tour.begin()
@@ -189,6 +189,7 @@ class CrossreadApp(KeyOrderApp):
         session.pair = [str(ref) for ref in state.compared]
         session.searches = state.recent_searches
         session.search, session.sort = state.search.query, state.search.sort
+        session.search_unfinished = state.search.unfinished
         session.facets_shown = screen.facets.shown
         session.unfolded = list(screen.library.unfolded)
         session.read = sorted(map(str, state.read))

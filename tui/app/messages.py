@@ -119,10 +119,14 @@ class AuditChanged(Message):
 
 @dataclass(frozen=True, slots=True)
 class SearchFor(Message):
-    """Search for a query; the focus then goes to the search line or to the results, or stays."""
+    """Search for a query; the focus then goes to the search line or to the results, or stays.
+
+    The last word of an ``unfinished`` one may go on.
+    """
 
     query: str
     focus: Literal["", "line", "results"] = ""
+    unfinished: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,11 +40,13 @@ class Sought(StrEnum):
 class SearchState:
     """The search that is on: its query as typed, the last answer, and what is wrong with the query.
 
+    ``unfinished`` tells a query that was typed, whose last word may go on, from one that was put there.
     ``results`` holds the hits of all pages that were asked for; ``unfolded`` are the hits whose near copies
     are listed under them, ``named`` the titles and publishers of these copies.
     """
 
     query: str = ""
+    unfinished: bool = False
     sort: str = "relevance"
     results: Results | None = None
     error: QueryError | None = None
@@ -52,6 +54,16 @@ class SearchState:
     named: dict[Ref, tuple[str | None, str | None]] = field(default_factory=dict)
     facets: tuple[Facet, ...] = ()
     new: frozenset[Ref] = frozenset()  # hits that are new since the saved search was looked at
+
+    @property
+    def spelled_out(self) -> str:
+        """Return the query as it has to be written where its last word does not go on."""
+        if not self.unfinished:
+            return self.query
+        from tui.services.queries import spelled_out
+
+        answered = self.results is not None and self.results.query == self.query
+        return spelled_out(self.query, begins=answered and self.results is not None and self.results.begins)
 
     @property
     def on(self) -> bool:
@@ -300,6 +312,7 @@ class Session:
     marked: list[str] = field(default_factory=list)
     pair: list[str] = field(default_factory=list)
     search: str = ""
+    search_unfinished: bool = False
     sort: str = ""
     searches: list[str] = field(default_factory=list)  # that were run, the newest first
     facets_shown: bool = False

@@ -9,11 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.interface import Deadline
-from index.query.tree import Phrase
 from index.scorers import DictScorer
 from index.whoosh_engine.array_scorer import ArrayScorer
 from index.whoosh_engine.segment_arrays import ReaderArrays
-from sources.model import Span
 from tests.index.codec.made import opened, segments_of
 from tests.properties import dear
 
@@ -42,10 +40,11 @@ terms = st.sampled_from(
     ["ferry", "ferries", "~ferri", "port", "tide", "cafe", "日", "日本", "gpt", "4", "14.3", "of", "none"]
 )
 fields = st.lists(st.sampled_from(FIELDS), min_size=1, unique=True)
+spelled = st.lists(terms, min_size=1, max_size=3, unique=True)  # all that a word of a phrase may be
 leaves = st.one_of(
     st.tuples(st.just("terms"), fields, st.lists(terms, min_size=1, max_size=3, unique=True)),
     st.tuples(st.just("terms"), fields, st.just(MANY)),
-    st.tuples(st.just("phrase"), fields, st.lists(terms, min_size=1, max_size=3)),
+    st.tuples(st.just("phrase"), fields, st.lists(spelled, min_size=1, max_size=3)),
     st.tuples(st.just("filter"), st.lists(st.sampled_from(["a", "b", "c"]), max_size=2)),
     st.tuples(st.just("all_docs")),
     st.tuples(st.just("counts"), fields),
@@ -68,8 +67,7 @@ def done(sets: Any, step: tuple[Any, ...]) -> Any:
         case ("terms", names, wanted):
             return sets.terms(dict.fromkeys(names, wanted))
         case ("phrase", names, wanted):
-            placed = tuple((2 * place, term) for place, term in enumerate(wanted))
-            return sets.phrase(names, Phrase("", Span(0, 0), None, placed, quoted=True))
+            return sets.phrase(names, [(2 * place, terms) for place, terms in enumerate(wanted)])
         case ("filter", stories):
             return sets.filter("story", stories)
         case ("all_docs",):

@@ -314,16 +314,17 @@ class CompareController(Controller):
         shown = self.shown
         if shown is None:
             return
-        query = self.state.search.query
+        query, unfinished = self.state.search.query, self.state.search.unfinished
+
+        def work(_job: Job) -> list[tuple[Span, ...]]:
+            return [hits_in(query, source.text, unfinished=unfinished) for source in shown.sources]
 
         def done(found: list[tuple[Span, ...]]) -> None:
             if self.shown is shown:
                 hits = [[Mark(*span, MarkKind.HIT) for span in spans] for spans in found]
                 self._aligned.set_hits(hits)
 
-        self.workers.run(
-            "compared hits", lambda _job: [hits_in(query, source.text) for source in shown.sources], done
-        )
+        self.workers.run("compared hits", work, done)
 
     def mark_evidence(self) -> None:
         """Mark the names in all texts."""

@@ -81,7 +81,7 @@ class ReadingController(Controller):
         """Open a source as the message says."""
         ref = wish.ref
         library, cache = self.services.require_library(), self.services.require_evidence_cache()
-        query = self.state.search.query
+        query, unfinished = self.state.search.query, self.state.search.unfinished
         known = self.state.listing.refs(ref.story) if ref.story in self.state.listing.entries else ()
         self.state.wanted = ref
 
@@ -92,14 +92,14 @@ class ReadingController(Controller):
                 source,
                 cache.sentences(ref),
                 in_reading_order(library.notes(ref=ref), ref),
-                hits_in(query, source.text),
+                hits_in(query, source.text, unfinished=unfinished),
                 known or library.refs(ref.story),
                 about(source, None if source.date else cache.publication(ref)),
             )
 
         def done(opened: OpenedSource) -> None:
             self._show(opened, wish)
-            if self.state.search.query != query:
+            if (self.state.search.query, self.state.search.unfinished) != (query, unfinished):
                 self.look_for_hits()
             if wish.focus:
                 self.layout.show_view(wish.view)
@@ -237,9 +237,12 @@ class ReadingController(Controller):
 
     def look_for_hits(self) -> None:
         """Find the search's hits in the open text again, after the query changed."""
-        source, query = self.state.source, self.state.search.query
+        source, query, unfinished = self.state.source, self.state.search.query, self.state.search.unfinished
         if source is None:
             return
+
+        def work(_job: Job) -> tuple[Span, ...]:
+            return hits_in(query, source.text, unfinished=unfinished)
 
         def done(spans: tuple[Span, ...]) -> None:
             if self.state.source is source:
@@ -247,7 +250,7 @@ class ReadingController(Controller):
                 self.mark_hits()
                 self.refresh_status()
 
-        self.workers.run("hits", lambda _job: hits_in(query, source.text), done)
+        self.workers.run("hits", work, done)
 
     def isolate(self) -> None:
         """Highlight only the chosen entity, or all of them again."""
@@ -383,6 +386,10 @@ class ReadingController(Controller):
             return
         if not self.state.search.on:
             self.say("Nothing is being searched for: / searches the library, f finds in this text.")
+            return
+        results = self.state.search.results
+        if results is not None and not results.total:
+            self.say("Nothing found: there is no hit to go to.")
             return
         if self.panes.view != "read":
             self.layout.show_view("read")

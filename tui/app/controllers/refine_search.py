@@ -34,7 +34,7 @@ class SavedSearchesController(Controller):
     def show(self, *, naming: bool = False) -> None:
         """Show the kept searches; with ``naming``, ask for a name for the present one."""
         search = self.state.search
-        query = "" if search.error is not None else search.query
+        query = "" if search.error is not None else search.spelled_out
         if naming and not query.strip():
             self.say("There is no search to save: / begins one.")
             return
@@ -182,14 +182,19 @@ class FacetsController(Controller):
         if not self.shown or index is None or search.results is None:
             return
         self.panes.facets_pane.display = True
-        query = search.results.query
+        query, unfinished = search.results.query, search.unfinished
         if not search.facets:
             self._draw(_COUNTING)
 
         def work(job: Job) -> Results:
             job.still_wanted()
             return index.search(
-                query, limit=0, all_copies=True, facets=VALUES, cancelled=lambda: job.cancelled
+                query,
+                limit=0,
+                all_copies=True,
+                facets=VALUES,
+                unfinished=unfinished,
+                cancelled=lambda: job.cancelled,
             )
 
         def done(answer: Results) -> None:
@@ -211,9 +216,12 @@ class FacetsController(Controller):
         from tui.services.queries import conditions, narrowed, widened
 
         condition = key.removeprefix(FACET)
-        query = self.state.search.query
+        search = self.state.search
+        query, unfinished = search.query, search.unfinished
+        if not conditions(query):  # it will stand in brackets, where its last word cannot go on
+            query, unfinished = search.spelled_out, False
         change = widened if condition in conditions(query) else narrowed
-        self.emit(SearchFor(change(query, condition)))
+        self.emit(SearchFor(change(query, condition), unfinished=unfinished))
 
     def end(self) -> None:
         """Show no facets: nothing is searched for."""

@@ -27,8 +27,7 @@ SLOW = 0.3  # seconds after which a search says that it is under way
 MOST_REMEMBERED = 100  # searches
 _OPENING = "The index is being opened…"
 _SEARCHING = "Searching…"
-_NO_QUERY = "Incomplete query; the line below says why."
-_NOT_YET = "Incomplete query."
+_INCOMPLETE = "Incomplete query · see below"
 
 
 class SearchController(Controller):
@@ -61,20 +60,27 @@ class SearchController(Controller):
 
     def typed(self, query: str) -> None:
         """Take notice of another query; the search begins when the keys pause."""
-        self.state.search.query = query
-        self.state.search.new = frozenset()
+        self._change(query, unfinished=True)
+        self._timer = self.clock.after(self.panes, PAUSE, self.run)
+
+    def _change(self, query: str, *, unfinished: bool) -> None:
+        """Take another query; what was said of the one before is true no more."""
+        self.state.search.query, self.state.search.unfinished = query, unfinished
+        self.state.search.error, self.state.search.new = None, frozenset()
         self._pending = False
         self.workers.drop("search")  # what is under way is not wanted any more
         self.workers.drop("facets")
         self._limit, self._paging = PAGE, False
         self._stop("_timer", "_slow", "_complaint")
-        self._timer = self.clock.after(self.panes, PAUSE, self.run)
+        if self.panes.search_line.complaining:
+            self.panes.search_line.complain("")
+            self.redraw()
 
     def search_for(self, wish: SearchFor) -> None:
         """Search as the message says."""
         if wish.focus == "line":
             self.begin()
-        self.ask(wish.query)
+        self.ask(wish.query, unfinished=wish.unfinished)
         if wish.focus == "results":
             self.left()
 
@@ -83,12 +89,12 @@ class SearchController(Controller):
         self.panes.results_pane.listing.highlight(str(shown.ref))
         self.redraw()
 
-    def ask(self, query: str) -> None:
+    def ask(self, query: str, *, unfinished: bool = False) -> None:
         """Search for a query that was not typed, and show it in the line."""
         line = self.panes.search_line
         line.set_quietly(query)
         line.input.cursor_position = len(query)
-        self.typed(query)
+        self._change(query, unfinished=unfinished)
         self.run()
 
     def run(self) -> None:
@@ -97,6 +103,7 @@ class SearchController(Controller):
         self._paging = False
         search = self.state.search
         index, query, sort, limit = self.services.index, search.query, search.sort, self._limit
+        unfinished = search.unfinished
         if not search.on:
             self.end()
             return
@@ -108,7 +115,9 @@ class SearchController(Controller):
 
         def work(job: Job) -> Results:
             job.still_wanted()
-            return index.search(query, limit=limit, sort=sort, cancelled=lambda: job.cancelled)
+            return index.search(
+                query, limit=limit, sort=sort, unfinished=unfinished, cancelled=lambda: job.cancelled
+            )
 
         self._slow = self.clock.after(self.panes, SLOW, self._say_slow)
         self._pending = True
@@ -172,9 +181,7 @@ class SearchController(Controller):
         if search.on:
             state = "" if search.results else _SEARCHING
             if search.error is not None:
-                state = (
-                    _NO_QUERY if self.panes.search_line.complaining else "" if search.results else _NOT_YET
-                )
+                state = _INCOMPLETE if self.panes.search_line.complaining else ""
             self.panes.results_pane.show(search, self.state.ref, state)
         self.refresh_status()
         results = search.results
@@ -254,11 +261,18 @@ class SearchController(Controller):
         if self._timer is not None or results.query != search.query:
             return  # another search is about to begin
         self._paging = True
-        query, sort, offset = search.query, search.sort, len(search.hits)
+        query, sort, offset, unfinished = search.query, search.sort, len(search.hits), search.unfinished
 
         def work(job: Job) -> Results:
             job.still_wanted()
-            return index.search(query, limit=PAGE, offset=offset, sort=sort, cancelled=lambda: job.cancelled)
+            return index.search(
+                query,
+                limit=PAGE,
+                offset=offset,
+                sort=sort,
+                unfinished=unfinished,
+                cancelled=lambda: job.cancelled,
+            )
 
         def done(page: Results) -> None:
             self._paging = False
@@ -329,10 +343,10 @@ class SearchController(Controller):
         else:
             self.say("Nothing is suggested.")
 
-    def restore(self, query: str) -> None:
+    def restore(self, query: str, *, unfinished: bool) -> None:
         """Search for what was searched for last time."""
         self.panes.search_line.input.history = self.state.recent_searches
         if query.strip():
             self.panes.search_line.set_quietly(query)
-            self.state.search.query = query
+            self._change(query, unfinished=unfinished)
             self.run()

@@ -72,7 +72,7 @@ class LabelsScreen(Dialog["tuple[Ref, int] | None"]):
         self._library, self._coder = library, coder
         self._evidence, self._index = services.require_evidence_cache(), services.index
         self._story = state.ref.story if state.ref is not None else None
-        self._query = state.search.query
+        self._query = state.search.spelled_out
         self._tab = TABS[0]
         self._shown = Shown([], Codebook(()))
         self._only = ("", "")  # what the spans are narrowed to, as "label" and its name

@@ -155,11 +155,11 @@ def document_of(source: Source, sentences: Sequence[Span]) -> ReaderDocument:
     return ReaderDocument(str(source.ref), title, byline, source.text, source.zones, tuple(sentences))
 
 
-def hits_in(query: str, text: str) -> tuple[Span, ...]:
+def hits_in(query: str, text: str, *, unfinished: bool) -> tuple[Span, ...]:
     """Return where a query's words are in a text; nothing for an invalid query."""
     from tui.services.queries import spans_in
 
     try:
-        return spans_in(query, text) if query.strip() else ()
+        return spans_in(query, text, unfinished=unfinished) if query.strip() else ()
     except QueryError:
         return ()
