@@ -207,21 +207,23 @@ class _Joining:
         return True
 
     def _woven(self, alone: Iterable[tuple[int, _Row]], kept: dict[int, _Row]) -> list[_Row]:
-        """Put the rows of this text alone behind the row of the last sentence that stands before them."""
-        behind: dict[int | None, list[_Row]] = {}
-        last: int | None = None
+        """Put the rows of this text alone before the row of the next sentence that others have, too.
+
+        So what only an earlier text says between two common rows comes first: the text that leads begins.
+        """
+        before: dict[int | None, list[_Row]] = {}
         sentences = sorted(kept)
         number = 0
         for sentence, row in alone:
             while number < len(sentences) and sentences[number] < sentence:
-                last = id(kept[sentences[number]])
                 number += 1
-            behind.setdefault(last, []).append(row)
-        woven = behind.get(None, [])
+            following = id(kept[sentences[number]]) if number < len(sentences) else None
+            before.setdefault(following, []).append(row)
+        woven: list[_Row] = []
         for row in self._rows:
+            woven.extend(before.get(id(row), ()))
             woven.append(row)
-            woven.extend(behind.get(id(row), ()))
-        return woven
+        return [*woven, *before.get(None, ())]
 
 
 def _one_group(text: ReadSource, one: int, other: int) -> bool:

@@ -79,17 +79,18 @@ def test_all_of_the_marked_and_then_their_pairs_come_round() -> None:
     desk = AppState(marked=REFS[:3])
     seen = []
     for _ in range(5):
-        desk.compared = desk.next_selection() or ()
+        desk.compared = desk.step_selection(1) or ()
         seen.append(desk.compared)
     all_of_them = tuple(REFS[:3])
     assert seen == [all_of_them, tuple(REFS[:2]), (REFS[0], REFS[2]), (REFS[1], REFS[2]), all_of_them]
+    assert desk.step_selection(-1) == (REFS[1], REFS[2])
 
 
 def test_one_mark_is_compared_with_what_is_open() -> None:
     desk = AppState(marked=[Ref("harbour", 9)], source=source("x"))
-    assert desk.next_selection() == (Ref("harbour", 9), Ref("harbour", 4))
-    assert AppState(marked=[Ref("harbour", 4)], source=source("x")).next_selection() is None
-    assert AppState().next_selection() is None
+    assert desk.step_selection(1) == (Ref("harbour", 9), Ref("harbour", 4))
+    assert AppState(marked=[Ref("harbour", 4)], source=source("x")).step_selection(1) is None
+    assert AppState().step_selection(1) is None
 
 
 def test_what_is_gone_leaves_the_desk() -> None:

@@ -49,12 +49,25 @@ def test_rows_across_three_sources_in_reading_order() -> None:
     found, sources = columns([SOLD, VOTED, STRIKE], [SOLD, FARES, STRIKE], [MUSEUM, FARES, VOTED])
     assert [ref.number for ref in found.refs] == [1, 2, 3]
     assert shown(found, sources) == [
-        ["", "", "museum"],
         ["town", "town", ""],
-        ["", "are", "are"],
+        ["", "", "museum"],
         ["council", "", "council"],
+        ["", "are", "*are"],
         ["Rehn", "Rehn", ""],
     ]
+
+
+def test_between_common_rows_the_text_that_leads_comes_first() -> None:
+    found, sources = columns([SOLD, VOTED, STRIKE], [SOLD, MUSEUM, STRIKE, FARES])
+    assert shown(found, sources) == [
+        ["town", "town"],
+        ["council", ""],
+        ["", "museum"],
+        ["Rehn", "Rehn"],
+        ["", "are"],
+    ]
+    unlike, sources = columns([VOTED], [MUSEUM])
+    assert shown(unlike, sources) == [["council", ""], ["", "museum"]]
 
 
 def test_a_moved_passage_stays_with_its_kin_and_is_marked() -> None:

@@ -52,7 +52,7 @@ def test_the_window_is_resized_while_two_texts_are_compared(terminal: Terminal, 
         terminal.resize(*size)
         screen = terminal.sees("harbour-deal/2", "search")
         assert max(map(len, screen.splitlines())) <= size[0]
-    terminal.sees("▸ harbour-deal/2 ↔ harbour-deal/7", "Evidence", "row 1/")
+    terminal.sees("▸ harbour-deal/2 ↔ harbour-deal/7", "Evidence", "row 1 of")
     terminal.keys("q").sees("▸ harbour-deal/7")
     terminal.keys("q")
     assert terminal.exit_code() == 0

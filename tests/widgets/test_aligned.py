@@ -59,7 +59,7 @@ async def test_both_texts_stand_beside_each_other_with_signs_between() -> None:
 async def test_differences_are_gone_through_and_the_status_tells_where_one_is() -> None:
     app = Table()
     async with app.run_test(size=(120, 30)) as pilot:
-        await wait_until(pilot, lambda: app.view.status.startswith("row 1/"))
+        await wait_until(pilot, lambda: app.view.status.startswith("difference 1 of"))
         different = [index for index, row in enumerate(app.view.rows) if row.differs]
         for row in different[1:]:
             await pilot.press("n")

@@ -189,14 +189,16 @@ class AppState:
         pairs = tuple(combinations(refs, 2)) if len(refs) <= MOST_COMPARED else ()
         return (refs, *pairs) if 2 < len(refs) <= MOST_COMPARED else pairs
 
-    def next_selection(self) -> tuple[Ref, ...] | None:
-        """Return the selection after the one that is compared, round and round."""
+    def step_selection(self, direction: int) -> tuple[Ref, ...] | None:
+        """Return the selection after (1) or before (-1) the one that is compared, round and round."""
         selections = self.selections()
         if not selections:
             return None
         order = [frozenset(refs) for refs in selections]
         current = frozenset(self.compared)
-        return selections[(order.index(current) + 1) % len(order)] if current in order else selections[0]
+        return (
+            selections[(order.index(current) + direction) % len(order)] if current in order else selections[0]
+        )
 
     def follow(self, moved: Mapping[Ref, Ref]) -> None:
         """Let what is marked, read and compared go with sources that are another ref now."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from tui.app.controllers.base import Controller
@@ -60,7 +61,8 @@ class CompareController(Controller):
         """Return what runs for the commands of this part."""
         return {
             "compare": self.begin,
-            "next-pair": self.next_selection,
+            "next-pair": self.step_selection,
+            "previous-pair": partial(self.step_selection, -1),
             "swap-sides": self.lead,
             "next-difference": lambda: self._aligned.action_next_difference(1),
             "previous-difference": lambda: self._aligned.action_next_difference(-1),
@@ -109,9 +111,9 @@ class CompareController(Controller):
         self.show(refs)
         self.layout.show_view("compare")
 
-    def next_selection(self) -> None:
-        """Compare all of the marked sources, then each pair of them, round and round."""
-        refs = self.state.next_selection()
+    def step_selection(self, direction: int = 1) -> None:
+        """Compare all of the marked sources, then each pair of them, or back, round and round."""
+        refs = self.state.step_selection(direction)
         if refs is None or refs == self.state.compared:
             self.say("There is no other pair: mark more sources with space.")
         if refs is not None:
@@ -192,7 +194,7 @@ class CompareController(Controller):
         self.shown, self.state.side_by_side = answer, answer.sources
         selections = [set(known) for known in self.state.selections()]
         place = selections.index(set(answer.refs)) + 1 if set(answer.refs) in selections else 0
-        which = f"  ({place} of {len(selections)}, p next)" if place and len(selections) > 1 else ""
+        which = f"  {place} of {len(selections)}" if place and len(selections) > 1 else ""
         self.panes.compare_view.show(answer.documents, answer.columns, which)
         self._aligned.set_notes(answer.notes)
         self._head()
@@ -217,14 +219,15 @@ class CompareController(Controller):
             else "base text: the others are compared with it"
         )
         aligned.set_shares([first, *shares])
-        side = aligned.side or 1
         told = [] if aligned.locked else ["each scrolls by itself, = levels all here"]
-        pair = shown.shared[side - 1]
-        link = self._kin.get(frozenset((lead, others[side - 1])))
-        if pair is not None or link is None:
-            told.append(pair_kind(pair))
-        if link is not None:
-            told.append(kin_words(link))
+        if aligned.side or len(others) == 1:
+            other = max(aligned.side, 1) - 1
+            pair, link = shown.shared[other], self._kin.get(frozenset((lead, others[other])))
+            of = f"{others[other].number or 'summary'}: " if len(others) > 1 else ""
+            if pair is not None or link is None:
+                told.append(of + pair_kind(pair))
+            if link is not None:
+                told.append(kin_words(link) if pair is not None else of + kin_words(link))
         self.panes.compare_view.heading.info = " · ".join(told)
 
     def row_moved(self) -> None:

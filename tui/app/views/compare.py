@@ -28,13 +28,16 @@ NOTHING = (
 )
 
 
+LEGEND = "= same  ~ edited  ≈ in other words  ∩ in part  ↕ moved  ↺ said before  ! nowhere else  ● note"
+
+
 class CompareView(Pane):
     """The aligned texts, how much they share, and which of the marked they are."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings_for("compare")
     pane_title: ClassVar[str] = "Compare"
     hints = (
-        ("d", "next difference"), ("O", "only here"), ("=", "scroll lock"), ("s", "base text"),
+        ("d D", "differences"), ("p P", "pairs"), ("O", "only here"), ("=", "scroll lock"), ("s", "base"),
         ("W", "where else"), ("q", "back"),
     )  # fmt: skip
 
@@ -42,6 +45,7 @@ class CompareView(Pane):
         """Lay out title, aligned texts and the notice for when there are none."""
         yield self.heading
         yield ComparisonPane(id="aligned")
+        yield Static(LEGEND, id="compare-legend", markup=False)
         yield Static(NOTHING, id="compare-notice", classes="notice", markup=False)
 
     def on_mount(self) -> None:
@@ -52,7 +56,7 @@ class CompareView(Pane):
 
     def notice(self, words: str) -> None:
         """Say something instead of showing texts."""
-        self.aligned.display = False
+        self.aligned.display = self.query_one("#compare-legend").display = False
         line = self.query_one("#compare-notice", Static)
         line.display = True
         line.update(Content(words))
@@ -61,7 +65,7 @@ class CompareView(Pane):
     def show(self, documents: Sequence[ReaderDocument], columns: Columns, which: str) -> None:
         """Show texts; ``which`` tells which of several choices it is."""
         self.query_one("#compare-notice").display = False
-        self.aligned.display = True
+        self.aligned.display = self.query_one("#compare-legend").display = True
         self.aligned.show(documents, columns)
         first, *rest = (document.ref for document in documents)
         story = first.rpartition("/")[0]

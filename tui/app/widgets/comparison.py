@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from textual import events
 
     from sources.model import Span
+    from tui.app.widgets.comparison_layout import ComparisonRow
 
 
 class ComparisonPane(ComparisonView, can_focus=True):
@@ -74,12 +75,12 @@ class ComparisonPane(ComparisonView, can_focus=True):
 
     @property
     def status(self) -> str:
-        """Where one is and what the row is, such as ``row 3/28 edited 86%``."""
+        """Where one is and what the row is, such as ``difference 3 of 12 edited 86%``."""
         if not self._rows:
             return ""
         row = self._rows[self._page.current]
         side = row.sides[self._side]
-        words = [f"row {self._page.current + 1}/{len(self._rows)}"]
+        words = [self._place_words(row)]
         if side.kind is not None:
             words += [side.kind, f"{round(100 * side.score)}%"]
         else:
@@ -93,6 +94,14 @@ class ComparisonPane(ComparisonView, can_focus=True):
         if not self._locked:
             words.append("unlocked")
         return " ".join(words)
+
+    def _place_words(self, row: ComparisonRow) -> str:
+        """Say which difference the current row is, or else which row, among those that are shown."""
+        kept, what = self._page.kept, "row"
+        if row.differs:
+            kept, what = [number for number in kept if self._rows[number].differs], "difference"
+        place = list(kept).index(self._page.current) + 1 if self._page.current in kept else 0
+        return f"{what} {place} of {len(kept)}"
 
     def jump_to_mark(self, direction: int) -> bool:
         """Go to the next (1) or previous (-1) row with a mark, going round; False when there is none."""
