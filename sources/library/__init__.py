@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any, Self
 
 from sources.errors import LibraryError, StorageFailed
 from sources.library import (
+    audit_choice_repository,
     codebook_repository,
+    correction_repository,
     journal,
     label_repository,
     note_rows,
@@ -52,6 +54,8 @@ _OWNERS: dict[str, Callable[[sqlite3.Connection, int, dict[str, Any]], None]] = 
     source_edits.KIND: placement.bring_to,
     source_edits.STORY: placement.bring_story_to,
     "correction": partial(placement.bring_named_to, kind="correction"),
+    correction_repository.KIND: correction_repository.bring_to,
+    audit_choice_repository.KIND: audit_choice_repository.bring_to,
     "story note": partial(placement.bring_named_to, kind="story note"),
 }
 # What has places in texts, and the field of its steps that holds them.

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sources.errors import RequestError
-from sources.library import source_rows
+from sources.library import journal, source_rows
 from sources.library.database import Repository
 from sources.library.encoding import Unreadable, unreadable
 from sources.model import AuditChoice, AuditChoiceKind
@@ -15,9 +15,15 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator
 
+KIND = "audited"  # of the journal's steps
 _COLUMNS = "id, story, draft, sentence, marker, kind, value, note, made"
 _OF_TEXT = "story IS ?1 AND draft IS ?2 AND undone IS NULL"
 _Row = tuple[int, str | None, str | None, str, str, str, str, str, str]
+
+
+def bring_to(connection: sqlite3.Connection, choice_id: int, fields: dict[str, Any]) -> None:
+    """Bring a choice to the fields of a step of the journal: it holds, or was taken back at a moment."""
+    connection.execute("UPDATE audit_choices SET undone = ? WHERE id = ?", (fields["undone"], choice_id))
 
 
 def problems(connection: sqlite3.Connection) -> Iterator[str]:
@@ -64,9 +70,10 @@ class AuditChoiceRepository(Repository):
                 " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 (story, draft, sentence, marker, str(kind), value, note, made),
             )
-            return AuditChoice(
-                int(added.lastrowid or 0), story, draft, sentence, marker, kind, value, note, made
-            )
+            choice_id = int(added.lastrowid or 0)
+            step = journal.Step(KIND, choice_id, {"undone": made}, {"undone": None})
+            journal.record(connection, made, f"your {kind} of a sentence", [step])
+            return AuditChoice(choice_id, story, draft, sentence, marker, kind, value, note, made)
 
     def undo_audit_choice(
         self, *, story: str | None = None, draft: str | None = None, sentence: str | None = None
@@ -80,8 +87,11 @@ class AuditChoiceRepository(Repository):
             ).fetchone()
             if row is None:
                 raise RequestError("There is no decision to undo.")
-            connection.execute("UPDATE audit_choices SET undone = ? WHERE id = ?", (self._clock(), row[0]))
-            return _read(row)
+            choice, moment = _read(row), self._clock()
+            step = journal.Step(KIND, choice.id, {"undone": None}, {"undone": moment})
+            bring_to(connection, choice.id, step.after)
+            journal.record(connection, moment, f"your {choice.kind} of a sentence taken back", [step])
+            return choice
 
     def audit_choices(self, *, story: str | None = None, draft: str | None = None) -> tuple[AuditChoice, ...]:
         """List the choices that hold in a text, in the order they were made: of two alike the later holds."""

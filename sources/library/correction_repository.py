@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from sources.errors import RequestError
-from sources.library import source_rows
+from sources.library import journal, source_rows
 from sources.library.database import Repository, only_row
 from sources.library.encoding import Unreadable, ref_of, unreadable
 from sources.model import Correction, CorrectionAct
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from sources.model import Ref
 
+KIND = "corrected"  # of the journal's steps
 _COLUMNS = "id, story, act, names, value, made"
 
 
@@ -25,6 +26,16 @@ def one(connection: sqlite3.Connection, correction_id: int) -> Correction:
     statement = f"SELECT {_COLUMNS} FROM corrections WHERE id = ? AND undone IS NULL"  # noqa: S608 - constant
     missing = f"There is no correction {correction_id} in the library."
     return _read(only_row(connection, statement, (correction_id,), missing))
+
+
+def bring_to(connection: sqlite3.Connection, correction_id: int, fields: dict[str, Any]) -> None:
+    """Bring a correction to the fields of a step of the journal: it holds, or was taken back at a moment."""
+    row = connection.execute("SELECT story, forms FROM corrections WHERE id = ?", (correction_id,)).fetchone()
+    if row is not None:
+        connection.execute(
+            "UPDATE corrections SET undone = ? WHERE id = ?", (fields["undone"], correction_id)
+        )
+        source_rows.record_change(connection, changed=_texts_with(connection, row[0], _texts_of(row[1])))
 
 
 def problems(connection: sqlite3.Connection) -> Iterator[str]:
@@ -90,6 +101,7 @@ class CorrectionRepository(Repository):
             if story is not None:
                 source_rows.story_row(connection, story)
             written = list(dict.fromkeys(form for form in (*names, *forms) if form))
+            moment = self._clock()
             made = connection.execute(
                 "INSERT INTO corrections (story, act, names, value, forms, made) VALUES (?, ?, ?, ?, ?, ?)",
                 (
@@ -98,11 +110,14 @@ class CorrectionRepository(Repository):
                     json.dumps(names, ensure_ascii=False),
                     value,
                     json.dumps(written, ensure_ascii=False),
-                    self._clock(),
+                    moment,
                 ),
             )
+            correction_id = int(made.lastrowid or 0)
             source_rows.record_change(connection, changed=_texts_with(connection, story, written))
-            return one(connection, int(made.lastrowid or 0))
+            step = journal.Step(KIND, correction_id, {"undone": moment}, {"undone": None})
+            journal.record(connection, moment, f"correction of {names[0]}", [step])
+            return one(connection, correction_id)
 
     def undo_correction(self, correction_id: int | None = None) -> Correction:
         """Take back a correction, by default the last one; raises RequestError and UnknownReference."""
@@ -114,13 +129,9 @@ class CorrectionRepository(Repository):
                     raise RequestError("There is no correction to undo.")
                 correction_id = int(row[0])
             found = one(connection, correction_id)
-            forms = connection.execute(
-                "SELECT forms FROM corrections WHERE id = ?", (correction_id,)
-            ).fetchone()
-            connection.execute("UPDATE corrections SET undone = ? WHERE id = ?", (moment, correction_id))
-            source_rows.record_change(
-                connection, changed=_texts_with(connection, found.story, _texts_of(forms[0]))
-            )
+            step = journal.Step(KIND, correction_id, {"undone": None}, {"undone": moment})
+            bring_to(connection, correction_id, step.after)
+            journal.record(connection, moment, f"correction of {found.name} taken back", [step])
             return found
 
     def corrections(self, story: str | None = None) -> tuple[Correction, ...]:

@@ -36,6 +36,12 @@ _ON_STORY = {
 
 
 _AT = "SELECT slug, number FROM sources JOIN stories ON stories.id = story_id WHERE sources.id = ?"
+_IDS = {
+    KIND: "SELECT sources.id FROM sources JOIN stories ON stories.id = story_id"
+    " WHERE slug = ? AND number = ?",
+    STORY: "SELECT id FROM stories WHERE slug = ?",
+}
+_WHEN_UNDONE = ""  # stands for the moment of the undo
 _IN_BIN = "SELECT removed, row FROM binned WHERE kind = ? AND id = ?"
 
 
@@ -50,7 +56,7 @@ class Removal:
 def _source_id(connection: sqlite3.Connection, ref: Ref) -> int:
     found = only_row(
         connection,
-        "SELECT sources.id FROM sources JOIN stories ON stories.id = story_id WHERE slug = ? AND number = ?",
+        _IDS[KIND],
         (ref.story, number_of(ref)),
         f"There is no source {ref} in the library.",
     )
@@ -107,7 +113,7 @@ def bring_to(connection: sqlite3.Connection, source_id: int, fields: dict[str, A
         if fields["removed"] is None:
             source_bin.take_source(connection, source_id)
         elif connection.execute("SELECT 1 FROM sources WHERE id = ?", (source_id,)).fetchone():
-            source_bin.put_source(connection, source_id, fields["removed"])
+            source_bin.put_source(connection, source_id, fields["removed"] or _now(connection))
     else:
         source_edits.bring_to(connection, source_id, fields)
 
@@ -122,7 +128,12 @@ def bring_story_to(connection: sqlite3.Connection, story_id: int, fields: dict[s
         "SELECT 1 FROM stories WHERE id = ? AND NOT EXISTS (SELECT 1 FROM sources WHERE story_id = ?1)",
         (story_id,),
     ).fetchone():
-        source_bin.put_story(connection, story_id, fields["removed"])
+        source_bin.put_story(connection, story_id, fields["removed"] or _now(connection))
+
+
+def _now(connection: sqlite3.Connection) -> str:
+    """Return this moment: what an undo puts into the bin goes there now, whenever it came in."""
+    return str(connection.execute("SELECT strftime('%Y-%m-%dT%H:%M:%SZ', 'now')").fetchone()[0])
 
 
 def bring_named_to(connection: sqlite3.Connection, row_id: int, fields: dict[str, Any], *, kind: str) -> None:
@@ -173,6 +184,25 @@ class PlacementRepository(Repository):
 
     Every method may raise the errors of LibraryError.
     """
+
+    def record_arrival(self, refs: Sequence[Ref], new_stories: Sequence[str], what: str) -> None:
+        """Keep in the journal that sources came in, with these new stories, so that undo takes them out.
+
+        ``what`` tells of it in words. What is gone by now is left out.
+        """
+        with self._database.writing() as connection:
+            steps = []
+            for kind, rows in (
+                (STORY, [(slug,) for slug in new_stories]),
+                (KIND, [(ref.story, number_of(ref)) for ref in refs]),
+            ):
+                for row in rows:
+                    found = connection.execute(_IDS[kind], row).fetchone()
+                    if found is not None:
+                        steps.append(
+                            journal.Step(kind, found[0], {"removed": _WHEN_UNDONE}, {"removed": None})
+                        )
+            journal.record(connection, self._clock(), what, steps)
 
     def move_sources(self, refs: Sequence[Ref], slug: str, *, title: str | None = None) -> dict[Ref, Ref]:
         """Move sources to a story with all that is on them; return what each is there.

@@ -214,7 +214,9 @@ def prepare(console: Console, folder: Path) -> dict[str, Any]:
     Returns the fields ``story``, ``added`` and ``unchanged`` of the JSON document.
     """
     with library_in(folder) as library:
-        report = adding.add(library, adding.Wanted.sample(), progress=import_progress(console))
+        report = adding.add(
+            library, adding.Wanted.sample(), progress=import_progress(console), undoable=False
+        )
         console.end_progress()
         derive(console, library, report)
     return {

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from sources.model import Ref
     from tui.services.proposed_stories import ProposedStory
 
+MOST_TAKEN_BACK = 20_000  # sources of one import that one undo takes out again; as many take seconds
 SAMPLE = sample.STORY  # the slug of the bundled story
 
 
@@ -61,9 +62,14 @@ def add(
     *,
     progress: Callable[[ImportProgress], None],
     cancelled: Callable[[], bool] = lambda: False,
+    undoable: bool = True,
 ) -> ImportReport:
-    """Put into the library what is wanted and say what became of it; raises InputError and LibraryError."""
-    return import_paths(
+    """Put into the library what is wanted and say what became of it; raises InputError and LibraryError.
+
+    With ``undoable`` one undo takes out again what was added; new versions of what was there stay.
+    """
+    before = {story.slug for story in library.stories()} if undoable else set()
+    report = import_paths(
         library,
         wanted.paths,
         story=wanted.story,
@@ -77,6 +83,27 @@ def add(
         progress=progress,
         cancelled=cancelled,
     )
+    if undoable and is_taken_back(report):
+        added = [ref for story in report.stories for ref in story.added]
+        new_stories = [story.slug for story in report.stories if story.added and story.slug not in before]
+        library.record_arrival(added, new_stories, arrival_told(report))
+    return report
+
+
+def is_taken_back(report: ImportReport) -> bool:
+    """Tell whether one undo takes out again what an import added: there is something, and not too much."""
+    return 0 < sum(len(story.added) for story in report.stories) <= MOST_TAKEN_BACK
+
+
+def arrival_told(report: ImportReport) -> str:
+    """Return what came in, as undo names it: ``3 sources added to rail-strike``."""
+    stories = [story for story in report.stories if story.added]
+    refs = [ref for story in stories for ref in story.added]
+    if len(refs) == 1:
+        return f"{refs[0]} added"
+    count = sum(ref.number is not None for ref in refs)  # a summary is no source
+    where = stories[0].slug if len(stories) == 1 else f"{len(stories):,} stories"
+    return f"{count:,} source{'s' * (count != 1)} added to {where}"
 
 
 def _fetching(wanted: Wanted) -> Fetching | None:

@@ -31,5 +31,5 @@ def prepare_demo(*, progress: Callable[[ImportProgress], None], cancelled: Calla
 
     folder = places.demo_library()
     with Library.open(folder) as library:
-        add(library, Wanted.sample(), progress=progress, cancelled=cancelled)
+        add(library, Wanted.sample(), progress=progress, cancelled=cancelled, undoable=False)
     return folder

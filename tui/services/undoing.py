@@ -1,9 +1,11 @@
-"""Undo and redo: the last change to notes, labels, sources or stories, whoever made it."""
+"""Undo and redo: the last change of the user's to anything in the library, whoever made it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
+from sources.library.audit_choice_repository import KIND as CHOICE
+from sources.library.correction_repository import KIND as CORRECTION
 from sources.library.source_edits import KIND, STORY
 from sources.model import Ref
 from sources.notes.anchoring import find_anchor
@@ -55,7 +57,21 @@ def _ref(place: tuple[str, int]) -> Ref:
 
 def changes_sources(entry: Entry | None) -> bool:
     """Tell whether a change was one of sources or stories, so that lists and the index have to follow."""
-    return entry is not None and any(step.kind in {KIND, STORY} for step in entry.steps)
+    return _changes(entry, KIND, STORY)
+
+
+def changes_names(entry: Entry | None) -> bool:
+    """Tell whether a change was a correction of an entity, which evidence and the index have to follow."""
+    return _changes(entry, CORRECTION)
+
+
+def changes_audits(entry: Entry | None) -> bool:
+    """Tell whether a change was a decision of the user's in an audit."""
+    return _changes(entry, CHOICE)
+
+
+def _changes(entry: Entry | None, *kinds: str) -> bool:
+    return entry is not None and any(step.kind in kinds for step in entry.steps)
 
 
 def step_words(entry: Entry | None, *, again: bool) -> str:

@@ -16,7 +16,7 @@ from tui.app.messages import AuditChanged, OpenSource
 from tui.app.views.audit_box import AuditBox
 from tui.app.views.audit_rows import check_rows
 from tui.app.widgets.virtual_list import Row
-from tui.services.audit import OVERRULING, audit_file, choose_reading, overrule, take_back, told
+from tui.services.audit import OVERRULING, audit_file, choose_reading, overrule, told
 from tui.services.wording import flat
 
 if TYPE_CHECKING:
@@ -40,7 +40,6 @@ class AuditController(Controller):
             "audit-beside": self._go_beside,
             "turn-reading": self.turn_reading,
             "overrule": self.overrule,
-            "undo-choice": self.take_back,
         }
         return {
             "audit-draft": self.ask_for_draft,
@@ -170,15 +169,7 @@ class AuditController(Controller):
             answered,
         )  # fmt: skip
 
-    def take_back(self) -> None:
-        """Take back what was decided last on the sentence."""
-        one = self._box.sentence
-        if one is not None:
-            self._keep(one, lambda audited: take_back(self._library, audited, one.number), undone=True)
-
-    def _keep(
-        self, one: SentenceHere, choose: Callable[[Audited], AuditChoice], *, undone: bool = False
-    ) -> None:
+    def _keep(self, one: SentenceHere, choose: Callable[[Audited], AuditChoice]) -> None:
         audited = self._box.audited
         if audited is None:
             return
@@ -187,8 +178,7 @@ class AuditController(Controller):
         except CrossreadError as error:
             self.say(str(error))
             return
-        words = f"undone: {told(made)}" if undone else told(made)
-        self.say(f"Sentence {one.number}, {words}.")
+        self.say(f"Sentence {one.number}, {told(made)}; u undoes it.")
         self.emit(AuditChanged())
 
     @property

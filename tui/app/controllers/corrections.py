@@ -35,7 +35,6 @@ class CorrectionsController(Controller):
             "retype-entity": self.retype,
             "hide-entity": self.hide,
             "pin-entity": self.pin,
-            "undo-correction": self.undo,
             "show-hidden": self.toggle_hidden,
         }
 
@@ -141,10 +140,6 @@ class CorrectionsController(Controller):
         names = {entity.name, *entity.aliases}
         self._take_back(lambda made: made.act is CorrectionAct.PIN and made.name in names)
 
-    def undo(self) -> None:
-        """Take back the last correction that holds in this story."""
-        self._take_back(lambda _: True)
-
     def show_again(self, correction_id: int) -> None:
         """Show what was hidden by a correction."""
         self._take_back(lambda made: made.id == correction_id)
@@ -173,7 +168,7 @@ class CorrectionsController(Controller):
 
                 return correct(cache, act, slug, entity.id, value)
 
-            self._write(work, lambda made: f"{told(made)}; u in the list undoes it.")
+            self._write(work, lambda made: f"{told(made)}; u undoes it.")
 
     def _take_back(self, meant: Callable[[Correction], bool]) -> None:
         slug, library = self._story, self.services.require_library()

@@ -9,18 +9,29 @@ from sources.model import Anchor, NoteDraft, NoteFields, NoteState, Ref, TargetK
 from tui.app.controllers.base import Controller
 from tui.app.dialogs.note_editor import Left, NoteEditor, NoteSheet, discarding
 from tui.app.messages import (
+    AuditChanged,
     EditDetails,
+    LoadEvidence,
     NotesChanged,
     NotesRead,
     Noticed,
     OpenSource,
     OpenStory,
     SourcesChanged,
+    UpdateIndex,
 )
 from tui.app.state import citation, in_reading_order
 from tui.app.views.notes import NotesShown, note_id_of
 from tui.services.notes import passage_place
-from tui.services.undoing import changes_sources, moves_of, redo, step_words, undo
+from tui.services.undoing import (
+    changes_audits,
+    changes_names,
+    changes_sources,
+    moves_of,
+    redo,
+    step_words,
+    undo,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -301,7 +312,7 @@ class NotesController(Controller):
         )
 
     def step_back_in_journal(self, *, again: bool) -> None:
-        """Undo the last change to a note, or do it again."""
+        """Undo the last change, to whatever it was, or do it again."""
 
         def work(library: Library) -> tuple[Entry | None, Moves]:
             entry = (redo if again else undo)(library)
@@ -313,6 +324,11 @@ class NotesController(Controller):
             tell(step_words(entry, again=again))
             if changes_sources(entry):
                 self.emit(SourcesChanged(moved=moved))
+            if changes_names(entry):
+                self.emit(LoadEvidence(self.panes.evidence_pane.evidence.refs))
+                self.emit(UpdateIndex())
+            if changes_audits(entry):
+                self.emit(AuditChanged())
 
         self.write(work, done)
 

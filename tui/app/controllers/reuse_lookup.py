@@ -171,7 +171,7 @@ class ReuseLookupController(Controller):
             self.news = tuple(one for one in self.news if not gone & {one.ref, one.holder})
             (first, there), *others = moved.items()
             also = f", and {len(others)} more went there" if others else ""
-            self.say(f"{first} is {there} now{also}.")
+            self.say(f"{first} is {there} now{also}; u undoes it.")
             self.emit(SourcesChanged(moved=tuple(moved.items())))
             self.emit(CompareSources((proposal.kin, there)))
 

@@ -131,7 +131,7 @@ class AddForm(FormDialog[Ref]):
         self._stop = begin(Wanted(paths, slug or None), heard)
 
     def _tell(self, report: ImportReport, *, rehearsed: bool) -> None:
-        from tui.services.adding import new_refs
+        from tui.services.adding import is_taken_back, new_refs
 
         new = () if rehearsed else new_refs(report)
         counts = ", ".join(
@@ -140,8 +140,9 @@ class AddForm(FormDialog[Ref]):
         )
         lead = "Trial run, nothing is written: " if rehearsed else ""
         stopped = "Stopped; what is complete is kept: " if self._stopped else lead
+        undone = "; u takes them out again" if is_taken_back(report) and not rehearsed else ""
         failed = f", {len(report.failed):,} could not be read" if report.failed else ""
-        self.say(f"{stopped}{counts}{failed}" if report.trouble is None else f"✗ {report.trouble}")
+        self.say(f"{stopped}{counts}{failed}{undone}" if report.trouble is None else f"✗ {report.trouble}")
         rows = import_rows(report, max(_LEAST_WIDTH, self.size.width - _FRAME))
         self.report(rows, next(iter(new), None), focus=bool(new) and not report.failed)
 

@@ -276,6 +276,7 @@ def note_import_form(take_in: TakeIn) -> FormDialog[None]:
                     if found.newer
                     else ""
                 )
+                + _undone_by(found)
             )
             form.report(note_import_rows(found))
 
@@ -287,6 +288,13 @@ def note_import_form(take_in: TakeIn) -> FormDialog[None]:
     )
     keys = "enter import   tab complete, next line   esc close"
     return FormDialog("Import notes and labels", lines, submitted, keys=keys)
+
+
+def _undone_by(found: NoteImport) -> str:
+    """Return how to take an import back; notes, and the labels of each coder, are changes of their own."""
+    if not (found.added or found.labelled):
+        return ""
+    return "; u undoes it" if not found.labelled else "; u undoes it, step by step"
 
 
 def note_import_rows(found: NoteImport) -> list[Row]:
