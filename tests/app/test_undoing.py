@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.widgets import Input
+from textual.widgets import Input, TextArea
 
 from sources.library import Library
 from tests.app.conftest import running
@@ -53,3 +53,20 @@ async def test_a_correction_and_a_note_are_undone_the_later_one_first(folder: Pa
         await driver.misses("★")
         with Library.open(folder) as library:
             assert library.corrections() == ()
+
+
+async def test_ctrl_c_says_how_to_quit_and_costs_nothing_that_is_typed(folder: Path) -> None:
+    async with running(folder) as driver:
+        await driver.press("ctrl+c")
+        await driver.sees("ctrl+q quits.")
+        await driver.press("a")
+        await driver.type("half a thought")
+        await driver.press("ctrl+c", "ctrl+c")
+        await driver.sees("what you typed is kept as a draft", "half a thought")
+        words = driver.app.screen.query_one(TextArea)
+        words.select_all()
+        await driver.press("ctrl+c")
+        assert driver.app.clipboard == "half a thought"
+        await driver.press("ctrl+q")
+    with Library.open(folder) as library:
+        assert [draft.fields.text for draft in library.drafts()] == ["half a thought"]

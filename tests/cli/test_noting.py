@@ -8,6 +8,7 @@ import pytest
 
 from sources.library import Library
 from sources.model import Anchor, NoteDraft, NoteFields
+from tui.services.notes import editor_command
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -327,7 +328,30 @@ def test_a_note_is_changed_in_the_users_editor(
     monkeypatch.setenv("EDITOR", "false")
     assert "your words are in" in crossread("note", "edit", 1, "--editor").err
     monkeypatch.delenv("EDITOR")
-    assert crossread("note", "edit", 1, "--editor").status == 2
+    monkeypatch.setattr("shutil.which", lambda name: name == "vi" or None)
+    refused = crossread("note", "edit", 1, "--editor")  # vi would wait for keys that cannot come
+    assert (refused.status, "set $VISUAL or $EDITOR" in refused.err) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("there", "is_terminal", "found"),
+    [
+        ({"vi", "nano"}, True, "vi"),
+        ({"nano"}, True, "nano"),
+        ({"emacs"}, True, None),
+        ({"vi"}, False, None),
+    ],
+)
+def test_without_an_editor_that_is_set_one_that_is_there_is_taken(
+    there: set[str], *, is_terminal: bool, found: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("VISUAL", "EDITOR"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr("shutil.which", lambda name: name if name in there else None)
+    monkeypatch.setattr("tui.services.notes._has_terminal", lambda: is_terminal)
+    assert editor_command() == found
+    monkeypatch.setenv("VISUAL", "code --wait")
+    assert editor_command() == "code --wait"
 
 
 def test_drafts_are_listed_saved_and_dropped(crossread: Callable[..., Any], story: Path) -> None:

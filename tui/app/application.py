@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual.binding import Binding
 from textual.content import Content
 from textual.css.query import NoMatches
+from textual.widgets import Input, TextArea
 
 from sources import places
 from sources.errors import CrossreadError, UnknownReference
@@ -52,7 +53,10 @@ class CrossreadApp(KeyOrderApp):
     CSS_PATH = sorted(Path(__file__).parent.rglob("*.tcss"))
     COMMANDS = {CommandProvider}  # noqa: RUF012 - Textual declares it so
     COMMAND_PALETTE_BINDING = "ctrl+p"
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "leave", "Quit", show=False, priority=True)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+q", "leave", "Quit", show=False, priority=True),
+        Binding("ctrl+c", "interrupt", "Copy, or say how to quit", show=False, priority=True),
+    ]
 
     def __init__(
         self,
@@ -231,6 +235,19 @@ class CrossreadApp(KeyOrderApp):
     def action_leave(self) -> None:
         """Quit from anywhere."""
         self.leave()
+
+    def action_interrupt(self) -> None:
+        """Copy what is selected in a line that is typed in; else say how to quit: many try it with ctrl+c."""
+        focused = self.focused
+        if isinstance(focused, Input | TextArea) and focused.selected_text:
+            self.copy_to_clipboard(focused.selected_text)
+            return
+        key = next((one.shown_keys for one in self.services.commands if one.id == "quit-app"), "")
+        is_typing = isinstance(self.screen, NoteEditor)
+        words = f"{key.split('  ')[0] or 'ctrl+q'} quits" + (
+            "; what you typed is kept as a draft." if is_typing else "."
+        )
+        self.notify(words, markup=False, timeout=self.clock.for_eyes(4))
 
     async def action_quit(self) -> None:
         """Quit, however it was asked for."""

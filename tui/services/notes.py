@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["BIN_DAYS"]
 
 Place: TypeAlias = tuple[Ref, Anchor]  # what a note is put on
+EDITORS = ("vi", "nano")  # which the user has who set none
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +143,18 @@ def find_lost(library: Library, audience: Audience) -> tuple[int, int]:
     return found, looked
 
 
+def editor_command() -> str | None:
+    """Return the editor that the user set, else one that is there and has a terminal; None without any."""
+    import shutil
+
+    named = os.environ.get("VISUAL") or os.environ.get("EDITOR")
+    return named or (next(filter(shutil.which, EDITORS), None) if _has_terminal() else None)
+
+
+def _has_terminal() -> bool:
+    return sys.stdin is not None and sys.stdin.isatty()
+
+
 @contextmanager
 def edited_outside(words: str, tell: Callable[[str], None]) -> Iterator[str]:
     """Have words edited in ``$VISUAL`` or ``$EDITOR``, and give what they became.
@@ -153,9 +167,9 @@ def edited_outside(words: str, tell: Callable[[str], None]) -> Iterator[str]:
     import tempfile
     from pathlib import Path
 
-    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
-    if not editor:
-        raise RequestError("there is no editor: set $VISUAL or $EDITOR")
+    editor = editor_command()
+    if editor is None:
+        raise RequestError(f"there is no editor: set $VISUAL or $EDITOR, or install {' or '.join(EDITORS)}")
     descriptor, name = tempfile.mkstemp(prefix="crossread-note-", suffix=".md")
     path = Path(name)
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
