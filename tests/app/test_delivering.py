@@ -110,7 +110,7 @@ async def test_what_was_exported_is_taken_in_once(noted: Path, sample_folder: Pa
     (written,) = (noted / "exports").iterdir()
     shutil.copytree(sample_folder, tmp_path / "another")
     async with running(tmp_path / "another") as driver:
-        await driver.press("ctrl+o")
+        driver.main.action_run("import-notes")
         await driver.sees("Import notes and labels")
         driver.app.focused.value = str(written)  # type: ignore[union-attr]  # the line of the path
         await driver.press("enter")
@@ -123,7 +123,7 @@ async def test_what_was_exported_is_taken_in_once(noted: Path, sample_folder: Pa
 async def test_a_file_that_is_none_is_refused_with_its_name(noted: Path, tmp_path: Path) -> None:
     (tmp_path / "odd.txt").write_text("nothing of the kind", encoding="utf-8")
     async with running(noted) as driver:
-        await driver.press("ctrl+o")
+        driver.main.action_run("import-notes")
         await driver.sees("Import notes and labels")
         driver.app.focused.value = str(tmp_path / "odd.txt")  # type: ignore[union-attr]  # the line of the path
         await driver.press("enter")

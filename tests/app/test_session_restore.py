@@ -40,7 +40,7 @@ async def test_closing_and_opening_brings_back_where_one_was(folder: Path) -> No
         await driver.press("escape", "greater_than_sign", "e")
         await driver.at_rest()
         width = main.query_one("#left").size.width
-        await driver.press("q")
+        await driver.press("ctrl+q")
     async with running(folder) as driver:
         main = driver.main
         assert main.state.ref == Ref("harbour-deal", 3)

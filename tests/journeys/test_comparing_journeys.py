@@ -19,7 +19,6 @@ def test_from_four_marked_texts_to_the_map_and_to_where_else_a_sentence_stands(
 ) -> None:
     terminal.start("demo", "--library", str(tmp_path / "library"), size=(120, 40))
     terminal.begins_to_read()
-    terminal.sees("in step")
     for number in range(2, 15):
         terminal.keys("]").sees(f"▸ harbour-deal/{number} ")
         if number in {2, 7, 10, 14}:

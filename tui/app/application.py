@@ -168,7 +168,7 @@ class CrossreadApp(KeyOrderApp):
         from_the_start = self.starts_tour and not session.tour
         source, view = Ref.parse(session.source), "read" if from_the_start else session.view
         if source is not None:
-            screen.reading.open(OpenSource(source, session.cursor, focus=False))
+            screen.reading.open(OpenSource(source, session.cursor, focus=False, recorded=False))
         screen.library.first_view = view
         screen.library.reload(screen.library.show_beginning)
         sort = self.config.sort or session.sort
@@ -178,7 +178,7 @@ class CrossreadApp(KeyOrderApp):
         state.recent_searches = session.searches
         if not from_the_start:
             screen.search.restore(session.search, unfinished=session.search_unfinished)
-        screen.pane_layout.show_view(view or "read")
+        screen.pane_layout.show_view(view or "read", recorded=False)
         if self.starts_tour:
             screen.tour.begin()
 

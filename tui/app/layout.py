@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from textual.widgets import ContentSwitcher
 
-from tui.app.messages import RefreshStatus, ViewShown
+from tui.app.messages import Jumping, RefreshStatus, ViewShown
 from tui.app.views.pane import FULL, Pane, set_class_for
 from tui.app.views.view_tabs import LEAST_HEIGHT, ViewTabs
 from tui.services.actions import ACTIONS
@@ -78,10 +78,6 @@ class Layout:
     def commands(self) -> dict[str, Callable[[], None]]:
         """Return what runs for the commands of this part."""
         return {
-            "view-read": lambda: self.show_view("read"),
-            "view-compare": lambda: self.show_view("compare"),
-            "view-story": lambda: self.show_view("story"),
-            "view-notes": lambda: self.show_view("notes"),
             **{action.id: partial(self.show_box, name) for action, name in box_actions(ACTIONS)},
             "next-pane": lambda: self.step_pane(1),
             "previous-pane": lambda: self.step_pane(-1),
@@ -92,19 +88,24 @@ class Layout:
             "wider": lambda: self.resize_side(_STEP),
         }
 
-    def show_view(self, view: str, then: Callable[[], object] = lambda: None) -> None:
+    def show_view(
+        self, view: str, then: Callable[[], object] = lambda: None, *, recorded: bool = True
+    ) -> None:
         """Show one of the four views, give it the focus, and go on with ``then``.
 
+        Another view is a jump to come back from, if it is to be ``recorded``.
         The story's page is half of all widgets: its boxes are made when it is shown for the first time.
         """
 
         async def after_boxes() -> None:
             await self._panes.story_view.make_boxes()
-            self.show_view(view, then)
+            self.show_view(view, then, recorded=recorded)
 
         if view == "story" and not self._panes.story_view.has_boxes:
             self._panes.call_later(after_boxes)
             return
+        if recorded and view != self._panes.view:
+            self._emit(Jumping())
         self.maximised = None
         self._panes.query_one("#middle", ContentSwitcher).current = view
         self._emit(ViewShown(view))
@@ -120,7 +121,8 @@ class Layout:
         elif self._panes.view == "story" and self._panes.story_view.has_boxes:
             self.enlarge(self._panes.query_one(f"#{name}", Pane))
         else:
-            self.show_view("story", lambda: self.enlarge(self._panes.query_one(f"#{name}", Pane)))
+            full = lambda: self.enlarge(self._panes.query_one(f"#{name}", Pane), recorded=False)  # noqa: E731
+            self.show_view("story", full)
 
     def apply(self) -> None:
         """Give every pane the place that size, view and sides ask for."""
@@ -233,11 +235,18 @@ class Layout:
         if focused is not None:
             self._panes.set_focus(focused)
 
-    def enlarge(self, pane: Pane) -> None:
-        """Give a pane the whole screen."""
+    def enlarge(self, pane: Pane, *, recorded: bool = True) -> None:
+        """Give a pane the whole screen; a jump to come back from, if it is to be ``recorded``."""
+        if recorded:
+            self._emit(Jumping())
         self.maximised = pane
         self.apply()
         self._panes.set_focus(pane.focus_target)
+
+    @property
+    def is_arranged(self) -> bool:
+        """Tell whether there is anything of the arrangement to undo."""
+        return self.maximised is not None or self.sides.drawer is not None
 
     def step_back(self) -> bool:
         """Undo one thing of the arrangement; False when there is nothing to undo."""

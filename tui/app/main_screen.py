@@ -16,6 +16,7 @@ from tui.app.controllers.editing import EditingController
 from tui.app.controllers.files import AddController, ExportController, RemoveController
 from tui.app.controllers.find import FindController
 from tui.app.controllers.history import HistoryController
+from tui.app.controllers.jumps import JumpsController
 from tui.app.controllers.labels import LabelsController
 from tui.app.controllers.library import LibraryController
 from tui.app.controllers.notes import NotesController
@@ -25,6 +26,7 @@ from tui.app.controllers.refine_search import FacetsController, QueryHelpControl
 from tui.app.controllers.relink import RelinkController
 from tui.app.controllers.reuse_lookup import ReuseLookupController
 from tui.app.controllers.search import SearchController
+from tui.app.controllers.steps import StepsController
 from tui.app.controllers.story import LineageController, StoryController, StoryEvidenceController
 from tui.app.controllers.tour import TourController
 from tui.app.controllers.watching import WatchingController
@@ -108,17 +110,18 @@ class MainScreen(Panes):
         self.removing = RemoveController(context)
         self.watching = WatchingController(context)
         self.tour = TourController(context)
+        self.jumps = JumpsController(context)
+        self.steps = StepsController(context)
         self.handlers: dict[str, Callable[[], None]] = {
             "help": self.help,
             "back": self.back,
-            "leave": self.leave,
             **self.pane_layout.commands(),
         }
         controllers: tuple[Controller, ...] = (
             self.library, self.reading, self.search, self.facets, self.saved_searches, self.finding,
             self.query_help, self.compare, self.notes, self.relink, self.labels, self.export, self.adding,
             self.removing, self.reuse_lookup, self.corrections, self.audit, self.history, self.editing,
-            self.placing, self.watching, self.tour,
+            self.placing, self.watching, self.tour, self.jumps, self.steps,
         )  # fmt: skip
         for controller in controllers:
             self.handlers.update(controller.commands())
@@ -127,7 +130,7 @@ class MainScreen(Panes):
             "library-list": self.library.choose,
             "results-list": self.search.choose,
             "facets-list": self.facets.choose,
-            "evidence-list": self.reading.choose_evidence,
+            "evidence-list": self.steps.choose_evidence,
             "notes-here-list": self.notes.choose_here,
             "notes-list": self.notes.choose,
             "story-contents": self.reading.choose_source,
@@ -147,7 +150,8 @@ class MainScreen(Panes):
         on(messages.StoryShown, self.history.story_shown)
         on(messages.StoryLookedAt, lambda _: self.library.reload())
         on(messages.ViewShown, self._view_shown)
-        on(messages.CompareSources, lambda wish: self.compare.open(wish.refs))
+        on(messages.Jumping, lambda jump: self.jumps.leaving(jump.spot))
+        on(messages.CompareSources, self.compare.asked)
         on(messages.ChooseScope, lambda wish: self.lineage.choose_scope(wish.scope))
         on(messages.LoadEvidence, lambda wish: self.reading.load_evidence(wish.refs))
         on(messages.AuditChanged, lambda _: self.story_evidence.audit_changed())
@@ -210,6 +214,10 @@ class MainScreen(Panes):
             except Exception as error:  # whatever it was, the user keeps the rest
                 self.report(error)
 
+    def action_press(self, key: str) -> None:
+        """Press a key, as a click on a hint does."""
+        self.app.simulate_key(key)
+
     def help(self) -> None:
         """Show the keys and signs of this place, then all; what is chosen there is done."""
         here = Here.of(self, labelling=self.state.labelling)
@@ -242,15 +250,10 @@ class MainScreen(Panes):
 
     def back(self) -> None:
         """Step back once; at the end of the way comes the tour, if somebody is on it, and then nothing."""
-        if not self.step_back():
-            self.tour.step_back()
-
-    def leave(self) -> None:
-        """Step back to reading, and from there quit."""
-        if self.view != "read":
-            self.pane_layout.show_view("read")
+        if self.step_back():
+            self.jumps.arrived()
         else:
-            self.dispatcher.emit(messages.Quit())
+            self.tour.step_back()
 
     def step_back(self) -> bool:
         """Undo one step: a line, a selection, a search, a view."""
@@ -263,6 +266,8 @@ class MainScreen(Panes):
             self.focus_main()
         elif self.notes_view.filter_line.has_focus_within:
             self.set_focus(self.notes_view.listing)
+        elif self.view == "notes" and self.notes_view.in_bin:
+            self.notes.toggle_bin()
         elif self.evidence_pane.filter_line.display and self.focused_pane is self.evidence_pane:
             self.evidence_pane.end_filter()
         elif self.labels.leave() or self.relink.let_go() or self.pane_layout.step_back():
@@ -270,7 +275,7 @@ class MainScreen(Panes):
         elif self.view == "read" and self.reader.selection is not None:
             self.reader.clear_selection()
         elif self.view != "read":
-            self.pane_layout.show_view("read")
+            self.pane_layout.show_view("read", recorded=False)
         elif self.state.search.on:
             self.search.end()
         elif self.focused is not self.main_target():
@@ -334,6 +339,10 @@ class MainScreen(Panes):
     def _cursor_moved(self) -> None:
         self.reading.moved()
 
+    @on(Reader.Jumped, "#reader")
+    def _jumped(self, message: Reader.Jumped) -> None:
+        self.jumps.leaving(str(message.offset))
+
     @on(SourceReader.KeyTaken)
     def _key_taken(self, message: SourceReader.KeyTaken) -> None:
         self.labels.typed(message.key)
@@ -372,6 +381,13 @@ class MainScreen(Panes):
         else:
             self.pane_layout.set_width("right", self.size.width - cells - 1)
 
+    def _lift_toasts(self) -> None:
+        """Keep the words in the corner above the lines at the bottom."""
+        lines = 1 + sum(line.size.height for line in (self.search_line, self.find_line) if line.display)
+        for rack in self.query("ToastRack"):
+            if rack.styles.margin.bottom != lines:
+                rack.styles.margin = (0, 0, lines, 0)
+
     def refresh_status(self) -> None:
         """Say how things stand, and which keys are of use."""
         if self.is_mounted:
@@ -381,5 +397,6 @@ class MainScreen(Panes):
                 self.labels.status,
                 self.reuse_lookup.status if roomy else self.reuse_lookup.short_status,
             )
-            show_status(self, self.state, self.services, told)
+            show_status(self, self.state, self.services, told, leads_back=self.jumps.leads_back)
+            self.call_after_refresh(self._lift_toasts)
             show_tabs(self, self.state, self.services.commands)

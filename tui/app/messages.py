@@ -25,6 +25,7 @@ class OpenSource(Message):
     """Open a source at an offset, or at its first (1) or last (-1) hit, or where the cursor was in it.
 
     With ``focus`` the view ``view`` is shown when it is open; without, only to somebody who does nothing yet.
+    One that is not ``recorded`` is no jump to come back from. ``then`` is called when all is shown.
     """
 
     ref: Ref
@@ -32,6 +33,8 @@ class OpenSource(Message):
     hit: int = 0
     focus: bool = True
     view: str = "read"
+    recorded: bool = True
+    then: Callable[[], None] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +42,23 @@ class OpenStory(Message):
     """Open a story: one of several sources on its page, one of a single source in the reader.
 
     ``first`` is the source to open of it, instead of the one that is open of it already, else of its first.
-    With ``unless_busy`` this is done only while no other is open or on its way.
+    With ``unless_busy`` this is done only while no other is open or on its way. That is no jump to come back
+    from, nor is one that is not ``recorded``. ``then`` is called when all is shown.
     """
 
     slug: str
     first: Ref | None = None
     view: str = ""
     unless_busy: bool = False
+    recorded: bool = True
+    then: Callable[[], None] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Jumping(Message):
+    """The user is about to go elsewhere; ``spot`` is where he was, when he is gone already."""
+
+    spot: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +94,14 @@ class ViewShown(Message):
 
 @dataclass(frozen=True, slots=True)
 class CompareSources(Message):
-    """Show sources side by side, the first of them leading."""
+    """Show sources side by side, the first of them leading, and there the row ``spot``.
+
+    One that is not ``recorded`` is no jump to come back from.
+    """
 
     refs: tuple[Ref, ...]
+    recorded: bool = True
+    spot: str = ""
 
 
 @dataclass(frozen=True, slots=True)

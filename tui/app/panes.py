@@ -10,18 +10,22 @@ from textual.screen import Screen
 from textual.widgets import ContentSwitcher
 
 from sources.model import Anchor, Ref
+from tui.app.jumps import Place
 from tui.app.state import place_in, sentence_at, trimmed
 from tui.app.views.compare import CompareView
 from tui.app.views.evidence import EvidencePane
 from tui.app.views.library import LibraryPane
 from tui.app.views.lineage import TreeBox
 from tui.app.views.notes import NotesHere, NotesView
-from tui.app.views.pane import Pane, StatusLine
+from tui.app.views.pane import FULL, Pane, StatusLine
 from tui.app.views.prompt_line import PromptLine
 from tui.app.views.read import ReadView
 from tui.app.views.results import FacetsPane, ResultsPane
 from tui.app.views.story import ContentsPane, StoryView, SummaryPane
 from tui.app.views.view_tabs import ViewTabs
+from tui.app.widgets.comparison import ComparisonPane
+from tui.app.widgets.matrix import Matrix
+from tui.app.widgets.reader import Reader
 from tui.app.widgets.splitter import Splitter
 from tui.app.widgets.virtual_list import VirtualList
 from tui.services.notes import passage_place
@@ -32,7 +36,6 @@ if TYPE_CHECKING:
 
     from sources.model import Note, Source, Span
     from tui.app.state import AppState
-    from tui.app.widgets.reader import Reader
 
 
 class Panes(Screen[None]):
@@ -94,6 +97,19 @@ class Panes(Screen[None]):
             return self.story_view.contents
         return self.query_one(f"#{self.view}", Pane).focus_target
 
+    def box(self, name: str) -> Pane | None:
+        """Return a box of the story's page by its name, once there are boxes."""
+        return next((pane for pane in self.story_view.query(Pane) if pane.id == name), None)
+
+    def stand_at(self, place: Place) -> None:
+        """Put the focus and the cursor where they were in the view that is shown."""
+        box = self.box(place.box) if place.view == "story" and place.box else None
+        target = box.focus_target if box is not None else self.main_target()
+        if target is not None:
+            self.set_focus(target)
+        if isinstance(target, Reader | VirtualList | Matrix | ComparisonPane):
+            target.stand_at(place.spot)
+
     def focus_main(self) -> None:
         """Give the present view the focus."""
         target = self.main_target()
@@ -134,6 +150,26 @@ class Current:
         if isinstance(pane, TreeBox):
             return pane.highlighted_ref
         return self._state.ref if pane is panes.read_view else None
+
+    def here(self) -> Place | None:
+        """Return where one is, to come back to; None while nothing is open."""
+        panes, view = self._panes, self._panes.view
+        if view == "read":
+            shown = self._state.ref is not None and not panes.read_view.welcoming
+            return Place(view, str(self._state.ref), spot=panes.reader.spot) if shown else None
+        if view == "compare":
+            refs = " ".join(str(source.ref) for source in self._state.side_by_side)
+            return Place(view, refs, spot=panes.compare_view.aligned.spot if refs else "")
+        if view == "notes":
+            return Place(view, spot=panes.notes_view.listing.spot)
+        story, box = panes.story_view.story, panes.focused_pane
+        if story is None:
+            return None
+        if box is None or box not in panes.story_view.query(Pane):
+            return Place(view, story.slug)
+        target = box.focus_target
+        spot = target.spot if isinstance(target, Reader | VirtualList | Matrix) else ""
+        return Place(view, story.slug, box.id or "", box.has_class(FULL), spot)
 
     def target(self) -> Ref | str | None:
         """Return the source or the story that is meant: what is highlighted in a list, or what is open."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sources.model import located
 from tui.app.state import hit_number
-from tui.app.views.pane import StatusLine
+from tui.app.views.pane import Hint, StatusLine
 from tui.app.views.view_tabs import PREFIX, ViewTabs, tabs_of
 from tui.services.actions import ACTIONS, shown_key
 
@@ -19,7 +19,10 @@ if TYPE_CHECKING:
     from tui.services.access import Services
     from tui.services.actions import Action
 
-_ROOMY = 100  # cells from which the status line also says that all is well
+_ROOMY = 100  # cells from which the status line says things at length
+_LAST: Hints = (("?", "help"),)  # what stands at the end wherever there is room for anything
+# Keys that are hinted at and mean what the widget that has the focus makes of them: a click presses them.
+KEYS_ALONE = {"enter": "enter", "esc": "escape", "tab": "tab", "backspace": "backspace"}
 
 DEMO = "demo story (fictional)"
 
@@ -30,12 +33,17 @@ _EVIDENCE_FILTER_HINTS: Hints = (("enter", "to the list"), ("esc", "list all"))
 _LABELLING_HINTS: Hints = (
     ("enter", "accept"), ("backspace", "take off"), ("space", "by name"), ("ctrl+z", "undo"), ("esc", "end"),
 )  # fmt: skip
-_WELCOME_HINTS: Hints = (("enter", "choose"), ("A", "add"), ("?", "help"), ("q", "quit"))
+_WELCOME_HINTS: Hints = (("enter", "choose"), ("A", "add"))
 _SELECTION_HINTS: Hints = (("a", "note"), ("y", "copy"), ("w e b ( )", "extend"), ("esc", "drop"))
 
 
-def show_status(panes: Panes, state: AppState, services: Services, told: Sequence[str]) -> None:
-    """Bring the status line up to date; ``told`` is what else there is to say."""
+def show_status(
+    panes: Panes, state: AppState, services: Services, told: Sequence[str], *, leads_back: bool
+) -> None:
+    """Bring the status line up to date; ``told`` is what else there is to say.
+
+    ``leads_back`` tells whether there is something to step back to.
+    """
     parts: list[str] = []
     if panes.view == "read" and state.ref is not None and not panes.read_view.welcoming:
         parts = [hit_words(state, panes.reader.cursor), place_words(panes, state), f"{panes.reader.percent}%"]
@@ -44,14 +52,17 @@ def show_status(panes: Panes, state: AppState, services: Services, told: Sequenc
     elif panes.view == "compare" and state.side_by_side:
         parts = [panes.compare_view.aligned.status]
     parts += told
-    if is_roomy(panes) or not services.index_note.startswith("in step"):
+    if not services.index_note.startswith("in step"):
         parts.append(services.index_note)
     if state.demo:
         parts.insert(0, DEMO)
     status = panes.query_one(StatusLine)
     status.state = "  ".join(part for part in parts if part)
+    hints, last = _hints(panes, state), _LAST if _leads_elsewhere(panes, state) else ()
+    leaving = ("q", "back" if leads_back else "quit")
     changed = services.config.keys
-    status.hints = tuple((_key_now(panes, changed, key), what) for key, what in _hints(panes, state))
+    status.hints = tuple(_hint(panes, changed, *hint) for hint in hints if hint not in _LAST)
+    status.last_hints = tuple(_hint(panes, changed, *hint) for hint in (*last, leaving) if last)
 
 
 def is_roomy(panes: Panes) -> bool:
@@ -79,15 +90,30 @@ def place_words(panes: Panes, state: AppState) -> str:
     return str(located(state.source.locators, start, end) or "")
 
 
-def _key_now(panes: Panes, changed: Mapping[str, tuple[str, ...]], key: str) -> str:
-    """Return the key that the user gave to what ``key`` does by default in the pane that has the focus."""
+def _hint(panes: Panes, changed: Mapping[str, tuple[str, ...]], keys: str, what: str) -> Hint:
+    """Return a hint with the key that the user gave to what ``keys`` do by default in the focused pane."""
     pane = panes.focused_pane
+    if keys in KEYS_ALONE:
+        return Hint(keys, what, f"key:{KEYS_ALONE[keys]}")
     for where in (pane.id if pane is not None else None, "everywhere"):
         for command in ACTIONS:
-            if command.where == where and key in command.keys:
-                keys = changed.get(command.id)
-                return shown_key(keys[0]) if keys else key
-    return key
+            if command.where == where and keys in command.keys:
+                now = changed.get(command.id)
+                return Hint(shown_key(now[0]) if now else keys, what, command.id)
+    return Hint(keys, what)
+
+
+def _leads_elsewhere(panes: Panes, state: AppState) -> bool:
+    """Tell whether help and q are of use: not while one types, selects or labels."""
+    pane = panes.focused_pane
+    typing = any(
+        line.has_focus_within
+        for line in (
+            panes.search_line, panes.find_line, panes.notes_view.filter_line, panes.evidence_pane.filter_line,
+        )
+    )  # fmt: skip
+    in_text = pane is panes.read_view and (state.labelling or panes.reader.selection is not None)
+    return not typing and not in_text
 
 
 def _hints(panes: Panes, state: AppState) -> Hints:
@@ -106,8 +132,7 @@ def _hints(panes: Panes, state: AppState) -> Hints:
         return _SELECTION_HINTS
     if pane is panes.read_view and panes.read_view.welcoming:
         return _WELCOME_HINTS
-    hints = pane.current_hints if pane is not None else ()
-    return hints if ("?", "help") in hints else (*hints, ("?", "help"))
+    return pane.current_hints if pane is not None else ()
 
 
 def show_tabs(panes: Panes, state: AppState, commands: Sequence[Action]) -> None:

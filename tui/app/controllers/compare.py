@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tui.app.controllers.base import Controller
 from tui.app.dialogs.dialog import TickDialog
-from tui.app.messages import LoadEvidence
+from tui.app.messages import CompareSources, Jumping, LoadEvidence
 from tui.app.state import MOST_COMPARED, SMALL_STORY, place_in
 from tui.app.views.compare import NOTHING
 from tui.app.views.lineage import column_share, kin_words, pair_kind
@@ -56,6 +56,7 @@ class CompareController(Controller):
         super().__init__(context)
         self.shown: Compared | None = None  # state.side_by_side has its sources
         self._kin: dict[frozenset[Ref], RetellingLink] = {}
+        self._spot = ""  # the row to come back to, once the texts are shown
 
     def commands(self) -> dict[str, Callable[[], None]]:
         """Return what runs for the commands of this part."""
@@ -106,10 +107,17 @@ class CompareController(Controller):
 
         self.panes.app.push_screen(TickDialog(question, choices, least=2, most=MOST_COMPARED), chosen)
 
+    def asked(self, wish: CompareSources) -> None:
+        """Show sources side by side as the message says."""
+        if wish.recorded:
+            self.emit(Jumping())
+        self._spot = wish.spot
+        self.show(wish.refs, recorded=False)
+        self.layout.show_view("compare", recorded=False)
+
     def open(self, refs: tuple[Ref, ...]) -> None:
         """Show sources side by side and go there."""
-        self.show(refs)
-        self.layout.show_view("compare")
+        self.asked(CompareSources(refs))
 
     def step_selection(self, direction: int = 1) -> None:
         """Compare all of the marked sources, then each pair of them, or back, round and round."""
@@ -156,14 +164,16 @@ class CompareController(Controller):
         if len(self.state.compared) < 2:
             self.panes.compare_view.notice(NOTHING)
         elif self.shown is None or self.shown.refs != self.state.compared:
-            self.show(self.state.compared)
+            self.show(self.state.compared, recorded=False)
         else:
             self.emit(LoadEvidence(self.state.compared))
             self.look_for_hits()
             self.look_for_notes()
 
-    def show(self, refs: tuple[Ref, ...]) -> None:
+    def show(self, refs: tuple[Ref, ...], *, recorded: bool = True) -> None:
         """Align sources beside the screen, then show them."""
+        if recorded and self.panes.view == "compare" and self.shown is not None:
+            self.emit(Jumping())
         self.state.compared = refs
         library, cache = self.services.require_library(), self.services.require_evidence_cache()
         if self.shown is None:
@@ -197,6 +207,8 @@ class CompareController(Controller):
         which = f"  {place} of {len(selections)}" if place and len(selections) > 1 else ""
         self.panes.compare_view.show(answer.documents, answer.columns, which)
         self._aligned.set_notes(answer.notes)
+        spot, self._spot = self._spot, ""
+        self._aligned.stand_at(spot)
         self._head()
         self.emit(LoadEvidence(answer.refs))
         self.look_for_hits()

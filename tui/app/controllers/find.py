@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.app.controllers.base import PAUSE, Controller
+from tui.app.messages import Jumping
 from tui.app.state import Sought
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ class FindController(Controller):
             return
         if self.panes.view != "read":
             self.layout.show_view("read")
+        self.emit(Jumping())
         self.panes.find_line.display = True
         self.panes.set_focus(self.panes.find_line.input)
         if self.panes.find_line.value:
@@ -72,6 +74,7 @@ class FindController(Controller):
 
     def step(self, wish: FindNext) -> None:
         """Go to the next or previous place that was found."""
+        self.emit(Jumping())
         self.panes.reader.find_next(wish.direction)
         self.show_state()
 

@@ -225,12 +225,12 @@ class LibraryController(Controller):
             self.unfolded = list(dict.fromkeys(stories.get(slug, slug) for slug in self.unfolded))
             self.state.forget(removed)
             if open_ref is not None and (home := (moved or {}).get(open_ref)):
-                self.emit(OpenSource(home, at=self.panes.reader.cursor, focus=False))
+                self.emit(OpenSource(home, self.panes.reader.cursor, focus=False, recorded=False))
             elif open_ref is not None and open_ref in removed:
                 self.say(f"{open_ref} was removed from the library.")
                 self.emit(SourceGone())
             elif open_ref is not None and open_changed:
-                self.emit(OpenSource(open_ref, at=self.panes.reader.cursor, focus=False))
+                self.emit(OpenSource(open_ref, self.panes.reader.cursor, focus=False, recorded=False))
             self.reload(self.show_beginning)
             self.emit(LibraryChanged())
 

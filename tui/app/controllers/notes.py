@@ -337,6 +337,7 @@ class NotesController(Controller):
         if self.panes.view != "notes":
             self.layout.show_view("notes")
         self.panes.notes_view.toggle_bin()
+        self.refresh_status()
 
     def group(self) -> None:
         """Group the notes by something else."""

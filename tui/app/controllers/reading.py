@@ -1,4 +1,4 @@
-"""Reading: opening texts, their marks and evidence, and going from hit to hit across sources."""
+"""Reading: opening texts, and the marks and the evidence in them."""
 
 from __future__ import annotations
 
@@ -9,15 +9,13 @@ from sources.model import Ref
 from tui.app.controllers.base import Controller
 from tui.app.messages import (
     EvidenceMarked,
-    FindNext,
-    MoreResults,
+    Jumping,
     OpenSource,
     OpenStory,
-    ShowHiddenEntity,
     SignsChanged,
     SourceShown,
 )
-from tui.app.state import Sought, hit_from, in_reading_order, place_in, step
+from tui.app.state import Sought, in_reading_order, place_in
 from tui.app.views.evidence import TAB_KINDS
 from tui.app.views.read import document_of, hits_in
 from tui.app.views.story import related_story
@@ -28,7 +26,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sources.evidence.dates.publication import Publication
-    from sources.evidence.entities import Entity
     from sources.model import Note, Source, Span
     from tui.app.controllers.base import Context
     from tui.app.workers import Job
@@ -65,12 +62,6 @@ class ReadingController(Controller):
     def commands(self) -> dict[str, Callable[[], None]]:
         """Return what runs for the commands of this part."""
         return {
-            "next-source": lambda: self.step_source(1),
-            "previous-source": lambda: self.step_source(-1),
-            "next-hit": lambda: self.step_hit(1),
-            "previous-hit": lambda: self.step_hit(-1),
-            "next-mark": lambda: self.step_mark(1),
-            "previous-mark": lambda: self.step_mark(-1),
             "isolate": self.isolate,
             "toggle-kind": self.toggle_kind,
             "next-tab": lambda: self.panes.evidence_pane.step_tab(1),
@@ -98,18 +89,21 @@ class ReadingController(Controller):
             )
 
         def done(opened: OpenedSource) -> None:
+            if wish.recorded:
+                self.emit(Jumping())
             self._show(opened, wish)
             if (self.state.search.query, self.state.search.unfinished) != (query, unfinished):
                 self.look_for_hits()
+            then = wish.then or (lambda: None)
             if wish.focus:
-                self.layout.show_view(wish.view)
+                self.layout.show_view(wish.view, then, recorded=False)
             elif self.panes.view == "read" and (
                 self.panes.focused is None or self.panes.focused_pane is self.panes.read_view
             ):
                 if wish.view == "read":
                     self.panes.focus_main()
                 else:
-                    self.layout.show_view(wish.view)
+                    self.layout.show_view(wish.view, recorded=False)
 
         def failed(error: Exception) -> None:
             self.state.wanted = self.state.ref  # nothing is to be asked of a text that did not come
@@ -148,9 +142,11 @@ class ReadingController(Controller):
             view = wish.view or ("story" if several else "read")
             here = self.state.ref if self.state.ref == self.state.wanted else None
             if wish.first is None and here in refs:
-                self.layout.show_view(view)
-            else:
-                self.open(OpenSource(wish.first or refs[0], focus=not wish.unless_busy, view=view))
+                self.layout.show_view(view, wish.then or (lambda: None), recorded=wish.recorded)
+                return
+            recorded = wish.recorded and not wish.unless_busy
+            first = wish.first or refs[0]
+            self.open(OpenSource(first, None, 0, not wish.unless_busy, view, recorded, wish.then))
 
         self.workers.run("first", lambda _job: library.refs(wish.slug), done)
 
@@ -282,26 +278,6 @@ class ReadingController(Controller):
             pane.hidden = reader.hidden_kinds
             pane.redraw()
 
-    def choose_evidence(self, key: str) -> None:
-        """Go to the next place of an entity, or to a figure or quote."""
-        pane = self.panes.evidence_pane
-        kind, _, name = key.partition(":")
-        if kind == "hidden":
-            self.emit(ShowHiddenEntity(int(name)))
-            return
-        if self.panes.view == "compare":
-            self._jump_in_comparison(1)
-            return
-        ref = self.state.ref
-        if kind != "entity":
-            self.panes.reader.go_to(int(name))
-            return
-        entity = next((entity for entity in pane.evidence.entities if entity.id == name), None)
-        starts = sorted(one.start for one in entity.mentions if one.ref == ref) if entity else []
-        if starts:
-            cursor = self.panes.reader.cursor
-            self.panes.reader.go_to(next((start for start in starts if start > cursor), starts[0]))
-
     def activate(self, mark: Mark) -> None:
         """Show in the panes on the right what a mark in the text is about."""
         pane = self.panes.evidence_pane
@@ -321,97 +297,6 @@ class ReadingController(Controller):
         elif mark.kind is MarkKind.QUOTE:
             pane.choose_tab("quotes")
             pane.listing.highlight(f"quote:{mark.start}")
-
-    # From place to place
-
-    def step_source(self, direction: int) -> None:
-        """Open the neighbour of the open source."""
-        ref = step(self.state.sequence, self.state.wanted, direction)
-        if ref is None:
-            self.say("This is the last source." if direction > 0 else "This is the first source.")
-        else:
-            self.open(OpenSource(ref))
-
-    def step_mark(self, direction: int) -> None:
-        """Go to the next or previous mark of the chosen kind."""
-        entity = self._followed()
-        if self.panes.view == "compare":
-            self._jump_in_comparison(direction)
-        elif entity is not None:
-            self._step_mention(entity, direction)
-        elif self.panes.reader.jump_to_mark({self.panes.evidence_pane.kind}, direction) is None:
-            self.say(f"No {self.panes.evidence_pane.tab} to go to in this text.")
-
-    def _jump_in_comparison(self, direction: int) -> None:
-        if self.state.side_by_side:
-            self.panes.compare_view.aligned.jump_to_mark(direction)
-
-    def _followed(self) -> Entity | None:
-        """Return the entity whose mentions are gone through over the whole story.
-
-        That is the highlighted one while the evidence has the focus, else the one that alone is marked.
-        """
-        pane = self.panes.evidence_pane
-        if pane.tab != "entities" or self.state.ref is None or not pane.evidence.story.refs:
-            return None
-        in_pane = self.panes.focused_pane is pane
-        followed = pane.highlighted_entity if in_pane else pane.isolated
-        return pane.evidence.entity(followed) if followed else None
-
-    def _step_mention(self, entity: Entity, direction: int) -> None:
-        """Go to the next or previous mention of an entity, on into the next source that names it."""
-        ref = self.state.ref
-        order = {each: place for place, each in enumerate(self.panes.evidence_pane.evidence.story.refs)}
-        places = sorted(
-            (order[mention.ref], mention.start, mention.ref)
-            for mention in entity.mentions
-            if mention.ref in order
-        )
-        if not places or ref not in order:
-            self.say(f"{entity.name} is named nowhere here.")
-            return
-        here = (order[ref], self.panes.reader.cursor)
-        ahead = [one for one in places if (one[:2] > here if direction > 0 else one[:2] < here)] or places
-        found = ahead[0 if direction > 0 else -1]
-        self.panes.evidence_pane.heading.info = f"{places.index(found) + 1}/{len(places)} in the story"
-        if found[2] == ref:
-            self.panes.reader.go_to(found[1])
-        else:
-            self.open(OpenSource(found[2], found[1], focus=self.panes.focused_pane is self.panes.read_view))
-
-    def step_hit(self, direction: int) -> None:
-        """Go to the next or previous hit of what was searched or found last."""
-        if self.state.sought is Sought.FIND and self.panes.reader.find_count:
-            self.emit(FindNext(direction))
-            return
-        if not self.state.search.on:
-            self.say("Nothing is being searched for: / searches the library, f finds in this text.")
-            return
-        results = self.state.search.results
-        if results is not None and not results.total:
-            self.say("Nothing found: there is no hit to go to.")
-            return
-        if self.panes.view != "read":
-            self.layout.show_view("read")
-        index = (
-            hit_from(self.state.spans, self.panes.reader.cursor, direction)
-            if self.state.ref == self.state.wanted
-            else None
-        )
-        if index is not None:
-            self.panes.reader.go_to(self.state.spans[index].start)
-            self.refresh_status()
-            return
-        ref = self.state.search.step(self.state.wanted, direction)
-        if ref is not None:
-            self.open(OpenSource(ref, hit=direction))
-        elif direction > 0 and self.state.search.left:
-            # Without further hits on the next page there is nothing left, and the next step says so.
-            self.emit(MoreResults(lambda: self.step_hit(direction)))
-        else:
-            self.say(
-                "No further hit: this is the last source." if direction > 0 else "No hit before this one."
-            )
 
     def moved(self) -> None:
         """Take notice that the cursor moved: a text seen to its end counts as read."""

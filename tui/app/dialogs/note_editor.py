@@ -97,7 +97,7 @@ class NoteEditor(Dialog[tuple[Left, NoteFields]]):
     CSS_PATH = "note_editor.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s,ctrl+enter", "save", "Save"),
-        Binding("ctrl+o", "outside_editor", "Write in $EDITOR"),
+        Binding("ctrl+g", "outside_editor", "Write in $EDITOR"),
         Binding("ctrl+l", "colour", "Next colour"),
         Binding("ctrl+t", "pin", "Pin or unpin"),
         Binding("escape", "keep_draft", "Close, keep a draft"),
@@ -153,7 +153,7 @@ class NoteEditor(Dialog[tuple[Left, NoteFields]]):
             yield Static("", id="note-look", markup=False)
             yield Static("", id="note-trouble", markup=False)
             yield Static(
-                "ctrl+s save   tab next   ctrl+l colour   ctrl+t pin   ctrl+o $EDITOR\n"
+                "ctrl+s save   tab next   ctrl+l colour   ctrl+t pin   ctrl+g $EDITOR\n"
                 "esc keep as draft   ctrl+r discard",
                 id="note-keys",
                 markup=False,

@@ -38,7 +38,7 @@ class CompareView(Pane):
     pane_title: ClassVar[str] = "Compare"
     hints = (
         ("d D", "differences"), ("p P", "pairs"), ("O", "only here"), ("=", "scroll lock"), ("s", "base"),
-        ("W", "where else"), ("q", "back"),
+        ("W", "where else"),
     )  # fmt: skip
 
     def compose(self) -> ComposeResult:

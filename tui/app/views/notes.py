@@ -58,9 +58,9 @@ class NotesView(ListPane):
     list_id = "notes-list"
     hints = (
         ("enter", "go there"), ("f", "filter"), ("E", "edit"), ("x", "remove"), ("u", "undo"), ("s", "group"),
-        ("t", "link"), ("B", "bin"), ("q", "back"),
+        ("t", "link"), ("B", "bin"),
     )  # fmt: skip
-    bin_hints = (("R", "restore"), ("B", "back to the notes"), ("u", "undo"), ("q", "back"))
+    bin_hints = (("R", "restore"), ("B", "back to the notes"), ("u", "undo"))
 
     def __init__(self, *, id: str) -> None:  # noqa: A002 - Textual's own name for it
         super().__init__(id=id)
@@ -120,6 +120,11 @@ class NotesView(ListPane):
         self._shown = shown._replace(notes=newest)
         self._by_id = {note.id: note for note in newest}
         self.redraw()
+
+    @property
+    def in_bin(self) -> bool:
+        """Tell whether the bin is shown in place of the notes."""
+        return self._bin
 
     def toggle_bin(self) -> None:
         """Show the bin in place of the notes, or the notes again."""

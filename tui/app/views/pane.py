@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual import on
 from textual.binding import Binding
@@ -13,6 +13,7 @@ from textual.content import Content
 from textual.getters import query_one
 from textual.message import Message as TextualMessage
 from textual.reactive import reactive
+from textual.style import Style
 from textual.widget import Widget
 
 from tui.app.messages import Asked
@@ -144,27 +145,45 @@ class ListPane(Pane):
 # The line at the bottom: how things stand, and which keys are of use.
 
 
+class Hint(NamedTuple):
+    """A key that is of use, what it does in a word or two, and the command or key that a click on it runs."""
+
+    key: str
+    what: str
+    command: str = ""
+
+
+def hints_that_fit(hints: Sequence[Hint], last: Sequence[Hint], room: int) -> list[Hint]:
+    """Return as many hints as fit ``room`` cells, those that come ``last`` before any other."""
+    chosen: list[Hint] = []
+    for at, hint in enumerate((*last, *hints)):
+        needed = cells(f"{hint.key} {hint.what}") + (2 if chosen else 0)
+        if needed > room:
+            break
+        room -= needed
+        chosen.insert(len(chosen) if at < len(last) else at - len(last), hint)
+    return chosen
+
+
 class StatusLine(Widget):
-    """How things stand on the left, the keys of the focused pane on the right."""
+    """How things stand on the left, the keys of the focused pane on the right; a click on one runs it."""
 
     state: reactive[str] = reactive("")
-    hints: reactive[tuple[tuple[str, str], ...]] = reactive(())
+    hints: reactive[tuple[Hint, ...]] = reactive(())
+    last_hints: reactive[tuple[Hint, ...]] = reactive(())
 
     def render(self) -> Content:
-        """Draw as many hints as there is room for beside the state."""
+        """Draw as many hints as there is room for beside the state; the last ones have theirs in any case."""
         width = self.size.width - 2
-        text = truncated(self.state, width)
-        room = width - cells(text) - 2
-        chosen: list[tuple[str, str]] = []
-        for key, what in self.hints:
-            needed = cells(f"{key} {what}") + (2 if chosen else 0)
-            if needed > room:
-                break
-            room -= needed
-            chosen.append((key, what))
-        hints = Content("  ").join(
-            Content.assemble((key, "bold $foreground"), f" {what}") for key, what in chosen
-        )
+        kept = sum(cells(f"{hint.key} {hint.what}") + 2 for hint in self.last_hints)
+        text = truncated(self.state, width - kept)
+        parts = []
+        for hint in hints_that_fit(self.hints, self.last_hints, width - cells(text) - 2):
+            shown = Content.assemble((hint.key, "bold $foreground"), f" {hint.what}")
+            run = "press" if hint.command.startswith("key:") else "run"
+            click = Style.from_meta({"@click": f"screen.{run}('{hint.command.removeprefix('key:')}')"})
+            parts.append(shown.stylize(click) if hint.command else shown)
+        hints = Content("  ").join(parts)
         gap = " " * max(0, width - cells(text) - hints.cell_length)
         return Content.assemble(" ", (text, "$foreground"), gap, hints, " ")
 
@@ -182,7 +201,7 @@ class StoryBox(ListPane):
     what it composes, and ``choose``.
     """
 
-    hints = (("enter", "full size"), ("tab", "next box"), ("q", "back"))
+    hints = (("enter", "full size"), ("tab", "next box"))
     full_hints: ClassVar[Hints] = (("enter", "open"), ("esc", "page"))
 
     class Enlarged(TextualMessage):

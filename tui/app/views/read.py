@@ -95,7 +95,7 @@ class ReadView(Pane):
     pane_title: ClassVar[str] = "Read"
     hints = (
         ("/", "search"), ("f", "find"), ("v", "select"), ("a", "note"), ("c", "compare"), ("e", "evidence"),
-        ("?", "help"), ("W", "where else"),
+        ("W", "where else"),
     )  # fmt: skip
 
     def compose(self) -> ComposeResult:

@@ -74,6 +74,19 @@ class ComparisonPane(ComparisonView, can_focus=True):
         return tuple((number, side.span) for number, side in enumerate(sides) if side.span is not None)
 
     @property
+    def spot(self) -> str:
+        """Row and column that are pointed at, as text to come back to."""
+        return f"{self._page.current},{self._side}"
+
+    def stand_at(self, spot: str) -> None:
+        """Come back to a row and a column."""
+        row, _, side = spot.partition(",")
+        if row.isdigit() and side.isdigit():
+            self.point_at(int(side))
+            if int(row) in self._page.kept:
+                self._move_to(int(row))
+
+    @property
     def status(self) -> str:
         """Where one is and what the row is, such as ``difference 3 of 12 edited 86%``."""
         if not self._rows:

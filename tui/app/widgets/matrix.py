@@ -66,6 +66,7 @@ class Matrix(Drawn, Widget, can_focus=True):
         super().__init__(id=id)
         self.row = self.column = 0
         self._top = self._left = 0
+        self._wish: tuple[int, int] | None = None  # the cell to come back to, as soon as it is there
 
     # What a class that draws cells has to tell
 
@@ -158,8 +159,21 @@ class Matrix(Drawn, Widget, can_focus=True):
     def _is_there(self, row: int, column: int) -> bool:
         return 0 <= row < self.row_count and 0 <= column < self.column_count
 
+    @property
+    def spot(self) -> str:
+        """Where the cursor is, as text to come back to."""
+        return f"{self.row},{self.column}"
+
+    def stand_at(self, spot: str) -> None:
+        """Come back to a cell, now and when others are there than now."""
+        row, _, column = spot.partition(",")
+        if row.isdigit() and column.isdigit():
+            self.go(int(row), int(column))
+            self._wish = int(row), int(column)
+
     def go(self, row: int, column: int) -> None:
         """Put the cursor on a cell, or on the nearest one that there is."""
+        self._wish = None
         if not self.row_count or not self.column_count:
             return
         before = (self.row, self.column)
@@ -170,7 +184,10 @@ class Matrix(Drawn, Widget, can_focus=True):
             self.post_message(self.Moved(self, self.row, self.column))
 
     def start_at(self, row: int, column: int) -> None:
-        """Begin with the cursor on a cell of another matrix than before."""
+        """Begin with the cursor on a cell of another matrix than before, or on the one to come back to."""
+        if self._wish is not None and self._is_there(*self._wish):
+            row, column = self._wish
+        self._wish = None
         self.row, self.column = row, column
         self._top = self._left = 0
 

@@ -67,6 +67,8 @@ READER_KEYS: list[BindingType] = [
 ]
 
 
+_JUMPS = frozenset({Motion.TOP, Motion.BOTTOM})
+
 # The reader: a text that is moved in, selected in, searched in, and jumped in from mark to mark.
 
 __all__ = ["Mark", "MarkKind", "Reader", "ReaderDocument"]
@@ -111,6 +113,13 @@ class Reader(TextView, can_focus=True):
             super().__init__(reader)
             self.direction = direction
 
+    class Jumped(WidgetMessage):
+        """The cursor went from ``offset`` to one end of the text, or as far."""
+
+        def __init__(self, reader: Reader, offset: int) -> None:
+            super().__init__(reader)
+            self.offset = offset
+
     chosen_kinds: frozenset[MarkKind] = frozenset({MarkKind.ENTITY})
     _found: tuple[Span, ...] = ()
     _current_place = -1
@@ -147,6 +156,15 @@ class Reader(TextView, can_focus=True):
         before = self._state()
         self._cursor.place(offset)
         self._settle(before)
+
+    @property
+    def spot(self) -> str:
+        """Where the cursor is, as text to come back to."""
+        return str(self.cursor)
+
+    def stand_at(self, spot: str) -> None:
+        """Come back to where the cursor was."""
+        self.go_to(int(spot or 0))
 
     def select(self, span: Span) -> None:
         """Select a span and show it."""
@@ -204,9 +222,13 @@ class Reader(TextView, can_focus=True):
         """Return the marks on show at ``offset``, the narrowest first."""
         return sorted(self._marks.within(offset, offset + 1), key=lambda mark: mark.end - mark.start)
 
+    def mark_beside(self, kinds: Collection[MarkKind], direction: int) -> Mark | None:
+        """Return the next (1) or previous (-1) mark of these kinds, going round at the ends."""
+        return self._marks.beside(self.cursor, kinds, direction)
+
     def jump_to_mark(self, kinds: Collection[MarkKind], direction: int) -> Mark | None:
         """Go to the next (1) or previous (-1) mark of these kinds, going round at the ends."""
-        mark = self._marks.beside(self.cursor, kinds, direction)
+        mark = self.mark_beside(kinds, direction)
         if mark is not None:
             self.go_to(mark.start)
         return mark
@@ -279,6 +301,8 @@ class Reader(TextView, can_focus=True):
     def action_move(self, motion: str) -> None:
         """Move the cursor."""
         before = self._state()
+        if motion in _JUMPS:
+            self.post_message(self.Jumped(self, self.cursor))
         self._cursor.move(Motion(motion), self.text_layout, self._page_height)
         self._settle(before)
 

@@ -113,6 +113,7 @@ class VirtualList(Drawn, ScrollView, can_focus=True):
         self._highlighted: int | None = None
         self._placeholder = placeholder
         self._must_reveal = False
+        self._wish: str | None = None  # the row to come back to, as soon as it is there
         self.set_rows(rows)
 
     @property
@@ -138,9 +139,11 @@ class VirtualList(Drawn, ScrollView, can_focus=True):
     def set_rows(self, rows: Sequence[Row], *, highlight: str | None = None) -> None:
         """Replace all rows; the highlight goes to ``highlight``, stays on its key, or on its place."""
         place = self._highlighted
-        key = highlight or self.highlighted_key
-        self._rows = rows
+        self._rows, before = rows, self.highlighted_key
         self._places = {row.key: index for index, row in enumerate(rows)}
+        if self._wish in self._places:
+            highlight, self._wish = self._wish, None
+        key = highlight or before
         kept = self._places.get(key) if key is not None else None
         if kept is not None and rows[kept].passed_over:
             kept = None
@@ -160,9 +163,20 @@ class VirtualList(Drawn, ScrollView, can_focus=True):
         if place is not None and not self._rows[place].passed_over:
             self._set_highlight(place)
 
+    @property
+    def spot(self) -> str:
+        """Which row is highlighted, as text to come back to."""
+        return self.highlighted_key or ""
+
+    def stand_at(self, spot: str) -> None:
+        """Come back to a row, now or when it is there."""
+        self.highlight(spot)
+        self._wish = None if spot in self._places else spot
+
     def _set_highlight(self, place: int | None) -> None:
         if place is None:
             return
+        self._wish = None
         changed = place != self._highlighted
         self._highlighted = place
         self._reveal()
