@@ -104,4 +104,4 @@ async def test_the_versions_of_a_text_are_listed_and_laid_side_by_side(folder: P
         await driver.sees("mill/1@1 ↔ mill/1@2")
         await driver.at_rest()
         await driver.press("a")
-        await driver.sees("Notes stand on the newest text")
+        await driver.sees("Notes are written on the newest version")

@@ -213,7 +213,7 @@ async def test_a_disagreement_stands_side_by_side_and_is_settled(coded: Path) ->
         await driver.at_rest()
         holds(driver, "labels-agreement-120x40")
         await driver.press("enter")
-        await driver.sees("Settled as Ada labelled it.", "✓ settled by me: claim")
+        await driver.sees("Accepted as Ada labelled it.", "✓ settled by me: claim")
         assert [label for label, *_ in spans(coded, SpanStatus.SETTLED)] == ["claim"]
         await driver.press("x")
         await driver.sees("Open again.", "1 disagreement, 1 open")

@@ -81,14 +81,14 @@ async def test_a_new_text_that_stands_in_another_is_told_and_compared(folder: Pa
         await driver.press("enter")
         await driver.until(lambda: main.reuse_lookup.news, "what is known of the new text")
         await driver.press("escape")
-        await driver.sees("is in harbour-deal/", "C compares, J moves it there")
+        await driver.sees("is in harbour-deal/", "C compare, J moves it there")
         news = main.reuse_lookup.news[0]
         await driver.press("C")
         await driver.until(
             lambda: main.compare.shown and main.compare.shown.refs == (news.holder, news.ref), "both"
         )
         assert not main.reuse_lookup.news
-        await driver.misses("C compares")
+        await driver.misses("C compare")
         await driver.sees(f"{news.ref} says the same as harbour-deal/", "J moves it there")
 
 
@@ -149,7 +149,7 @@ async def test_the_word_on_a_new_text_leaves_room_for_the_keys(folder: Path) -> 
         one, other = Ref("harbour-deal", 2), Ref("harbour-deal", 10)
         main.reuse_lookup.news = (FoundReuse(one, other, 1.0),)
         main.refresh_status()
-        await driver.sees("100% of 2 is in 10: C compares", "/ search  f find")
+        await driver.sees("100% of 2 is in 10 · C compare", "/ search  f find")
 
 
 async def test_new_texts_of_one_event_are_put_together_by_a_key_and_parted_by_one_undo(folder: Path) -> None:

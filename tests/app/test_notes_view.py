@@ -254,7 +254,7 @@ async def test_two_passages_are_linked_by_taking_a_note_along(folder: Path) -> N
         await driver.press("4")
         await driver.sees("price is 4.2")
         await driver.press("t")
-        await driver.sees("in hand")
+        await driver.sees("linking note")
         driver.main.reading.open(OpenSource(SECOND, at=200))
         await driver.until(lambda: driver.main.state.ref == SECOND, "the other source")
         await driver.press("t")
@@ -282,7 +282,7 @@ async def test_a_lost_note_finds_a_new_place_by_hand(folder: Path) -> None:
         await driver.until(lambda: driver.main.view == "read", "its source")
         driver.main.reader.go_to(300)
         await driver.press("t")
-        await driver.sees("It has its place.")
+        await driver.sees("The note is attached.")
         library = driver.app.services.require_library()
         assert not library.notes()[0].is_orphan
 
@@ -293,9 +293,9 @@ async def test_escape_leaves_a_note_that_was_taken_along(folder: Path) -> None:
         await driver.press("4")
         await driver.sees("stay")
         await driver.press("t")
-        await driver.sees("in hand")
+        await driver.sees("linking note")
         await driver.press("escape")
-        await driver.misses("in hand")
+        await driver.misses("linking note")
         assert len(driver.app.services.require_library().notes()[0].targets) == 1
 
 

@@ -402,7 +402,7 @@ class CrossreadApp(KeyOrderApp):
         self.background.run("evidence", work, done, self._index_failed)
 
     def _index_failed(self, error: Exception) -> None:
-        self._note_index("no index")
+        self._note_index("Search index failed · ctrl+p Rebuild the index")
         self.report(error)
 
     def _note_index(self, note: str) -> None:

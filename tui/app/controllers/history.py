@@ -73,7 +73,7 @@ class HistoryController(Controller):
             rows.append(Row(f"fact:{number}", Content.styled(title, "bold"), disabled=True))
             rows.append(_saying_row(number, fact.first, "first" if fact.sure else ""))
             rows += [_saying_row(number, one, "≠" if one.changed else "") for one in fact.taken_over]
-        words = Content("First is whom days or copies prove to be; ≠ where it is said otherwise.")
+        words = Content("First is who dates or copies prove to be; ≠ where a text differs.")
         self._ask("Who said it first", rows, words)
 
     def changes(self) -> None:

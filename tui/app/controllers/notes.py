@@ -114,13 +114,13 @@ class NotesController(Controller):
         """Open the editor for one note on the passages of all columns of a comparison's row."""
         found = self.current.passages()
         if len(found) < 2:
-            self.say("A note on all sides takes a row in which two columns or more say something.")
+            self.say("Choose a row in which two columns or more have text: the note is on all of them.")
             return
         self._write_on(tuple(passage_place(*each) for each in found))
 
     def _write_on(self, places: Places) -> None:
         if any(ref.version is not None for ref, _ in places):
-            self.say("Notes stand on the newest text of a source; this is one version of it.")
+            self.say("Notes are written on the newest version of a source; this is an older one.")
             return
         self._open_new(places, self._draft(draft_key(places)))
 
@@ -187,7 +187,7 @@ class NotesController(Controller):
                 if answer.clashes:
                     self._changed("Others changed the same lines meanwhile: both are in the note, marked.")
                 else:
-                    self._changed("What others changed meanwhile is in it, too." if answer.merged else "")
+                    self._changed("It has what others changed meanwhile, too." if answer.merged else "")
 
             self.write(
                 lambda library: library.save_note(note.id, base, fields, draft=kept.keep(library, fields)),

@@ -28,7 +28,7 @@ class RelinkController(Controller):
     @property
     def status(self) -> str:
         """Return what the status line says of the note that is held."""
-        return "" if self.held is None else f"note {self.held.id} in hand: t puts it here, esc leaves it"
+        return "" if self.held is None else f"linking note {self.held.id} · t link here, esc cancel"
 
     def carry(self) -> None:
         """Take the current note along, or put the one that is held on the passage here."""
@@ -49,7 +49,7 @@ class RelinkController(Controller):
     def _take(self) -> None:
         note = self.current.note()
         if note is None:
-            self.say("Choose a note, or put the cursor on one, to take it along to another passage.")
+            self.say("Choose a note, or put the cursor on one, to link it with another passage.")
             return
         self.held = note
         lost = next((target for target in note.targets if target.state is NoteState.ORPHAN), None)
@@ -81,7 +81,9 @@ class RelinkController(Controller):
             self.held = None
             self.panes.reader.clear_selection()
             self.say(
-                "Linked; E says how the first has to do with the others." if linked else "It has its place."
+                "Linked; E says how the first has to do with the others."
+                if linked
+                else "The note is attached."
             )
             self.emit(NotesChanged())
             self.refresh_status()

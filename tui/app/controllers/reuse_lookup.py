@@ -120,7 +120,7 @@ class ReuseLookupController(Controller):
             first, also = self.news[0], _and_more(self.news)
             move = ", J moves it there" if self._both_of_one else ""
             told.append(
-                f"{share_words(first.share)} of {first.ref} is in {first.holder}{also}: C compares{move}"
+                f"{share_words(first.share)} of {first.ref} is in {first.holder}{also} · C compare{move}"
             )
         return "  ".join(told)
 
@@ -129,7 +129,7 @@ class ReuseLookupController(Controller):
         """The same in few words, for a status line that must leave room for the keys."""
         if self.proposed:
             first = self.proposed[0]
-            compare = "C compares, " if self._both_of_one else ""
+            compare = "C compare, " if self._both_of_one else ""
             like = f"like {first.kin}" if len(first.refs) == 1 else f"{len(first.refs)} new are one story"
             return f"{like}: {compare}{_key(first)}"
         if not self.news:
@@ -137,7 +137,7 @@ class ReuseLookupController(Controller):
         share, ref, holder = self.news[0].share, self.news[0].ref, self.news[0].holder
         both = (ref.number, holder.number) if ref.story == holder.story else (ref, holder)
         one, other = ("summary" if each is None else str(each) for each in both)
-        return f"{share_words(share)} of {one} is in {other}: C compares"
+        return f"{share_words(share)} of {one} is in {other} · C compare"
 
     @property
     def _both_of_one(self) -> bool:

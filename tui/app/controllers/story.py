@@ -122,7 +122,7 @@ class StoryEvidenceController(Controller):
             for words, box, find in steps:
                 begin(words)
                 job.tell(partial(show, box, find(slug), passages))
-            begin("Holding the summary against its sources…")
+            begin("Checking the summary against its sources…")
             audited = audit_of(library, slug, "", job) if has_summary else None
             job.tell(lambda: self._summary_audited(slug, audited, passages))
 
@@ -308,7 +308,7 @@ class LineageController(Controller):
         if slug in self.known and not refs:
             pass  # what is shown stays until there is something newer
         else:
-            view.tell_lineage("Holding the texts against each other…")
+            view.tell_lineage("Comparing the texts…")
         clock = self.clock
         began = clock.now()
 

@@ -56,7 +56,7 @@ class ElsewhereScreen(ListDialog):
     def show_claim(self, found: ClaimOrigins | None, texts: Mapping[Ref, str]) -> None:
         """List who says it."""
         self._claims = claim_rows(found, texts) if found and found.stated else []
-        self._claims = self._claims or [remark("claims", "It says nothing that others say, too.")]
+        self._claims = self._claims or [remark("claims", "Nothing in it is said elsewhere, too.")]
         self._draw()
 
     def tell_places(self, words: str) -> None:

@@ -39,21 +39,21 @@ if TYPE_CHECKING:
     from tui.services.access import Services
     from tui.services.labels import Labelling
 
-TABS = ("Codebook", "Spans", "Counts", "Together", "Suggested", "Agreement")
+TABS = ("Codebook", "Spans", "Counts", "Co-occurrence", "Suggested", "Agreement")
 _KEYS = {
     "Codebook": "n new   N under this   e edit   x remove",
     "Spans": "enter open   x unlabel",
     "Counts": "enter list these spans",
-    "Together": "how often two labels of a coder share words, or a sentence",
+    "Co-occurrence": "how often two labels of a coder share words, or a sentence",
     "Suggested": "enter accept   A accept all   x turn down   D all   o open   s suggest",
-    "Agreement": "enter settle like this   x unsettle   o open   c unit",
+    "Agreement": "enter accept this coder's version   x undo that   o open   c unit",
 }
 _NONE = {
     "Codebook": "No labels yet: n makes one.",
     "Spans": "Nothing is labelled here.",
     "Counts": "Nothing is labelled here.",
-    "Together": "No two labels of a coder are together here.",
-    "Suggested": "Nothing waits: s suggests a label from a search or a name.",
+    "Co-occurrence": "No two labels of a coder are together here.",
+    "Suggested": "Nothing is suggested: s suggests a label from a search or a name.",
     "Agreement": "",
 }
 _FORM_KEYS = "enter save   tab complete, next line   ↑ ↓ line   esc leave"
@@ -379,7 +379,7 @@ class LabelsScreen(Dialog["tuple[Ref, int] | None"]):
             adjudicate = self._questions.adjudicate
             self._change(
                 lambda _library: adjudicate(passage, by=coder, like=like),
-                f"Settled as {like} labelled it." if like else "Settled: no label here.",
+                f"Accepted as {like} labelled it." if like else "Accepted: no label here.",
             )
 
 

@@ -128,7 +128,7 @@ class NoteEditor(Dialog[tuple[Left, NoteFields]]):
             yield Static(Content.styled(self._sheet.heading, "bold"), id="note-heading", markup=False)
             yield Static(Content(in_quotation_marks(quote)), id="note-quote", markup=False)
             yield TextArea(
-                fields.text, id="note-words", compact=True, tab_behavior="focus", placeholder="Your words"
+                fields.text, id="note-words", compact=True, tab_behavior="focus", placeholder="Note text"
             )
             with Horizontal(id="note-tag-row", classes="note-row"):
                 yield Static(" tags ", markup=False)

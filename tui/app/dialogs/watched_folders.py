@@ -55,7 +55,7 @@ class WatchedFoldersScreen(ListDialog):
     def _show(self, folders: tuple[WatchedFolder, ...]) -> None:
         rows = []
         for one in folders:
-            state = counted(one.files, "file") if one.there else "is gone; looked for again"
+            state = counted(one.files, "file") if one.there else "is not there now; it is looked for again"
             parts = (one.story, state, f"{one.vanished:,} vanished" if one.vanished else "")
             cells = Content(shown(one.folder))
             rows.append(Row(one.folder, cells, hint=" · ".join(part for part in parts if part)))

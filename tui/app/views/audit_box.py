@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from tui.services.audit import Audited, SentenceHere
 
 AUDIT_LEGEND = (
-    "✓ supported  ~ in part  ? not found  ≠ says otherwise  · cites none  + not cited but says it  ! yours"
+    "✓ supported  ~ in part  ? not found  ≠ differs  · cites none  + not cited but says it  ! yours"
 )
 _WIDE = 110  # cells from which the passages stand beside the sentences
 _BESIDE = "-beside"  # the class of a box in which they do
@@ -65,7 +65,7 @@ class AuditBox(EvidenceBox):
     pane_title: ClassVar[str] = "Audit"
     list_id = "audit-list"
     legend = AUDIT_LEGEND
-    nothing = "This story has no summary to audit; D holds a draft of yours against it."
+    nothing = "This story has no summary to audit; D audits a draft of yours against it."
     _found: Sequence[SentenceHere] = ()
     _stop = 0
     audited: Audited | None = None

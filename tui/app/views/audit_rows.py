@@ -122,7 +122,7 @@ def _differing(here: CheckHere) -> Content:
 _PLAIN = {
     Verdict.SUPPORTED: "says so",
     Verdict.PARTIAL: "says it in part",
-    Verdict.CONTRADICTED: "says otherwise",
+    Verdict.CONTRADICTED: "differs",
     Verdict.UNSUPPORTED: "does not mention it",
     Verdict.UNCITED: "does not mention it",
 }

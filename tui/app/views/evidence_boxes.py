@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from tui.app.views.pane import Hints
     from tui.app.widgets.virtual_list import Row
 
-FIGURE_LEGEND = "≠ otherwise  → changed  = agree  ≈ copied words  ~ about  ≥ ≤ at least, most"
+FIGURE_LEGEND = "≠ differs  → changed  = agree  ≈ copied words  ~ about  ≥ ≤ at least, most"
 CREDIT_LEGEND = "the origin on top, under each voice who cites it   ! stronger than its source"
 QUOTE_LEGEND = "= whole  … part  + joined  ≈ copied  ! speaker  {+altered+}  [-left out-]"
 

@@ -192,7 +192,7 @@ class Gathering(NamedTuple):
                 return self._spans(library, only)
             case "Counts":
                 return self._counts(library)
-            case "Together":
+            case "Co-occurrence":
                 return self._company(library)
             case "Suggested":
                 return self._suggested(library)
