@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from sources.model import is_slug
+from sources.text.cleaning import sha256_of
 from sources.text.folding import fold
 from sources.text.sentences import split_sentences
 from sources.text.words import STOP_WORDS, names_in, read_word_lists
@@ -24,6 +26,7 @@ _LINKING_WORDS = frozenset(
     {"and", "of", "the", "de", "la", "le", "el", "der", "die", "das", "&", "for", "in", "on"}
 )
 _LONGEST_NAME = 40
+_TELLING_SUM = 6  # digits of the sum in the slug of a name that ASCII cannot show
 
 
 class TitleParts(NamedTuple):
@@ -145,6 +148,21 @@ def shortened(text: str) -> str:
         return first.removesuffix(".")
     cut = first[: _LONGEST_SHORTENED + 1].rpartition(" ")[0] or first[:_LONGEST_SHORTENED]
     return cut.rstrip(" ,;:–—-") + "…"
+
+
+def slug_of_name(name: str) -> str:
+    """Return the slug of a story by any name that a person gives it; empty for one without letters or digits.
+
+    What is a slug stays so. A name that ASCII cannot show, such as 港の売却, always gets the same one.
+    """
+    plain = " ".join(name.split())
+    if is_slug(plain):
+        return plain
+    if slug := make_slug(plain):
+        return slug
+    if not any(letter.isalnum() for letter in plain):
+        return ""
+    return f"story-{sha256_of(fold(plain))[:_TELLING_SUM]}"
 
 
 def make_slug(text: str) -> str:

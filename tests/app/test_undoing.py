@@ -23,7 +23,7 @@ async def test_what_was_added_is_taken_out_again_by_one_key(folder: Path, tmp_pa
         form.query_one("#form-story", Input).value = "mill"
         await driver.pilot.pause()
         await driver.press("enter")
-        await driver.sees("2 added", "u takes")
+        await driver.sees("2 added. u undoes what was added.")
         await driver.press("escape")
         await driver.press("u")
         await driver.sees("Undone: 2 sources added to mill.")

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tui.services.typed_paths import completed, missing, names_for, paths_in
+from tui.services.typed_paths import completed, missing, names_for, pasted, paths_in
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,8 +37,8 @@ def test_paths_are_read_as_shells_and_terminals_write_them(desk: Path, line: str
 def test_a_home_is_a_path_and_an_address_stays_one(desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOME", str(desk))
     assert paths_in("~/mill-one.txt") == (f"{desk}/mill-one.txt",)
-    assert missing(paths_in(f"https://tide.example/a {desk}/none.txt")) == f"{desk}/none.txt"
-    assert missing(paths_in(f"https://tide.example/a {desk}/mill-one.txt -")) is None
+    assert missing(paths_in(f"https://tide.example/a {desk}/none.txt")) == (f"{desk}/none.txt",)
+    assert missing(paths_in(f"https://tide.example/a {desk}/mill-one.txt -")) == ()
 
 
 @pytest.mark.parametrize(
@@ -79,3 +79,24 @@ def test_names_are_found_by_letters_in_their_order(
 ) -> None:
     monkeypatch.chdir(desk)
     assert list(names_for(typed)) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "line"),
+    [
+        ("'{0}/My papers'", "", "{0}/My\\ papers"),
+        ('"{0}/My papers/one.txt"\n', "", "{0}/My\\ papers/one.txt"),
+        ("{0}/My\\ papers", "", "{0}/My\\ papers"),
+        ("{0}/My papers", "", "{0}/My\\ papers"),
+        ("file://{0}/My%20papers", "", "{0}/My\\ papers"),
+        ("file:{0}/My%20papers", "", "{0}/My\\ papers"),
+        ("{0}/mill-one.txt\r\n{0}/don't.txt\n", "", "{0}/mill-one.txt {0}/don\\'t.txt"),
+        ("{0}/mill-one.txt", "a.txt", " {0}/mill-one.txt"),  # a path of its own
+        ("{0}/mill-one.txt", "a.txt ", "{0}/mill-one.txt"),
+        ("mill", "{0}/", "mill"),  # the rest of one
+        ("{0}/no such", "a.txt", "{0}/no such"),
+        ("https://tide.example/a", "", "https://tide.example/a"),
+    ],
+)
+def test_what_is_pasted_is_a_path_without_its_quotes(desk: Path, text: str, before: str, line: str) -> None:
+    assert pasted(text.format(desk), before.format(desk)) == line.format(desk)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sources.model import is_slug
-from sources.text.headlines import could_be_headline, make_slug, shortened
+from sources.text.headlines import could_be_headline, make_slug, shortened, slug_of_name
 
 
 @pytest.mark.parametrize(
@@ -61,3 +61,27 @@ def test_any_title_gives_a_slug_or_nothing(title: str) -> None:
     slug = make_slug(title)
     assert slug == "" or is_slug(slug)
     assert "\n" not in shortened(title)
+
+
+@pytest.mark.parametrize(
+    ("name", "slug"),
+    [
+        ("The Mill & Quay!", "mill-quay"),
+        (" mill-quay ", "mill-quay"),
+        ("the-mill", "the-mill"),  # a slug stays one, whatever its words are
+        ("Größe", "grosse"),
+        ("2031", "2031"),
+        ("?!", ""),
+        ("", ""),
+    ],
+)
+def test_any_name_of_a_story_gives_its_slug(name: str, slug: str) -> None:
+    assert slug_of_name(name) == slug
+
+
+def test_names_that_ascii_cannot_show_have_slugs_of_their_own_that_stay() -> None:
+    names = ("港の売却", "Привет", "हार्बर")
+    slugs = [slug_of_name(name) for name in names]
+    assert all(map(is_slug, slugs))
+    assert len(set(slugs)) == len(names)
+    assert slug_of_name("  ПРИВЕТ ") == slugs[1]

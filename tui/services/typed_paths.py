@@ -24,7 +24,7 @@ class Begun(NamedTuple):
 
     def with_name(self, name: str) -> str:
         """Return the line with another name in the place of what was typed of it."""
-        return self.before + _TO_ESCAPE.sub(r"\\\1", self.folder + name)
+        return self.before + _escaped(self.folder + name)
 
 
 def paths_in(line: str) -> tuple[str, ...]:
@@ -35,10 +35,29 @@ def paths_in(line: str) -> tuple[str, ...]:
     return tuple(_expanded(word) for _, word in _words(line))
 
 
-def missing(paths: tuple[str, ...]) -> str | None:
-    """Return the first of ``paths`` at which there is nothing; addresses are not looked at."""
+def pasted(text: str, before: str = "") -> str:
+    """Return what is pasted or dropped behind ``before`` as the paths of a line, a line of it each.
+
+    Quotes and ``file:`` go, blanks are escaped, and what begins a path of its own is parted from ``before``.
+    Text that names nothing on disk stays as it is.
+    """
+    words: list[str] = []
+    for line in filter(None, map(str.strip, text.splitlines())):
+        paths = paths_in(line)
+        words += [line] if missing(paths) else map(_escaped, paths)
+    whole = " ".join(words)
+    begins = whole.startswith(("/", "~", "\\", *_QUOTES)) and not missing(paths_in(whole))
+    return f" {whole}" if begins and before and not _ended(before) else whole
+
+
+def missing(paths: tuple[str, ...]) -> tuple[str, ...]:
+    """Return those of ``paths`` at which there is nothing; addresses are not looked at."""
     looked_at = (path for path in paths if "://" not in path and path != "-")
-    return next((path for path in looked_at if not os.path.lexists(path)), None)
+    return tuple(path for path in looked_at if not os.path.lexists(path))
+
+
+def _escaped(path: str) -> str:
+    return _TO_ESCAPE.sub(r"\\\1", path)
 
 
 def begun(line: str) -> Begun:
@@ -107,7 +126,7 @@ def _ended(line: str) -> bool:
 
 
 def _unaddressed(word: str) -> str:
-    return unquote(urlsplit(word).path) if word.startswith("file://") else word
+    return unquote(urlsplit(word).path) if word.startswith("file:/") else word
 
 
 def _expanded(word: str) -> str:

@@ -34,7 +34,8 @@ class AddController(Controller):
     def ask(self) -> None:
         """Ask for a path."""
         if self.services.library is not None:
-            self.panes.app.push_screen(AddForm(self.take_in, self.try_out), self._open)
+            stories = {story.slug: story.sources for story in self.state.listing.stories}
+            self.panes.app.push_screen(AddForm(self.take_in, self.try_out, stories), self._open)
 
     def open_demo(self, *, tour: bool = False) -> None:
         """Leave for the demo's own library, which gets the bundled story first."""

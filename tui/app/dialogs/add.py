@@ -9,14 +9,14 @@ from textual.binding import Binding
 from textual.content import Content
 from textual.widgets import Input
 
-from sources.model import Ref, is_slug
+from sources.model import Ref
 from tui.app.dialogs.form import Answers, FormDialog, Line
 from tui.app.widgets.cells import shown
 from tui.app.widgets.virtual_list import Row, VirtualList
 from tui.services.typed_paths import begun, missing, names_for, paths_in
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from textual.binding import BindingType
 
@@ -36,24 +36,32 @@ if TYPE_CHECKING:
     # Imports beside the screen, or tries it out; returns what stops it.
     Import: TypeAlias = Callable[[Wanted, Heard], Callable[[], None]]
 
+_KEYS = "enter add   tab complete   space pick   ctrl+t try out   esc close"
 _PATH = "path:"
 _LEAST_WIDTH = 20  # cells of the lines of a report
 _FRAME = 10  # cells beside them
 
 
 class AddForm(FormDialog[Ref]):
-    """Takes paths, adds what is there, reports on each file, and hands back what to open."""
+    """Takes paths, adds what is there, reports on each file, and hands back what to open.
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+t", "try_out", "Try out")]
+    ``stories`` are those of the library, with how many sources each has.
+    """
 
-    def __init__(self, add: Import, try_out: Import) -> None:
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+t", "try_out", "Try out"),
+        Binding("space", "take", "Take this one, too"),
+    ]
+
+    def __init__(self, add: Import, try_out: Import, stories: Mapping[str, int]) -> None:
         lines = (
             Line("path", hint="files and folders, several with blanks between", is_path=True),
-            Line("story", hint="any name; leave empty to let the file say"),
+            Line("story", hint="any name; leave empty to let the file say", known=tuple(stories)),
         )
-        keys = "enter add   ctrl+t try out   tab complete   esc close"
-        super().__init__("Add sources", lines, self._begin, keys=keys)
-        self._add, self._try_out = add, try_out
+        super().__init__("Add sources", lines, self._begin, keys=_KEYS)
+        self.add_class("steady")
+        self._add, self._try_out, self._stories = add, try_out, stories
+        self._folder = ""  # of the path that was picked last, as it is written
         self._rehearsed = False
         self._stop: Callable[[], None] | None = None
         self._stopped = False
@@ -63,24 +71,61 @@ class AddForm(FormDialog[Ref]):
         self._list_names("")
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """List what is on disk for the path that is being typed."""
-        if event.input.id == "form-path" and self._stop is None:
+        """List what is on disk for the path that is being typed, or say what the story will be called."""
+        event.prevent_default()  # what was wrong with the line goes before anything new is said of it
+        super().on_input_changed(event)
+        if self._stop is not None:
+            return
+        self.say("")
+        if event.input.id == "form-path":
             self._list_names(event.value)
+        else:
+            self._tell_story()
 
     def _list_names(self, line: str) -> None:
-        self.report([Row(f"{_PATH}{name}", Content(shown(name))) for name in names_for(line)])
+        names = names_for(self._going_on(line))
+        self.report([Row(f"{_PATH}{name}", Content(shown(name))) for name in names])
+
+    def _going_on(self, line: str) -> str:
+        """Return a line as it goes on: behind a path that was picked, in the folder of that one."""
+        return line + (self._folder if line.endswith(" ") and not begun(line).name else "")
+
+    def _tell_story(self) -> None:
+        """Say under the story which one that is: one that is there, or a new one, and what it is called."""
+        name = self.query_one("#form-story", Input).value.strip()
+        slug = _slug_of(name) if name else ""
+        if not slug:
+            self.remark("story", "")
+        elif slug in self._stories:
+            count = self._stories[slug]
+            self.remark("story", f"joins {slug}, which has {count:,} source{'s' * (count != 1)}")
+        else:
+            self.remark("story", f"a new story: {slug}")
 
     def on_virtual_list_chosen(self, message: VirtualList.Chosen) -> None:
         """Take a name over into the line; a folder is looked into."""
         if message.key.startswith(_PATH):
             message.prevent_default()
             message.stop()
-            line = self.query_one("#form-path", Input)
             name = message.key.removeprefix(_PATH)
-            line.value = begun(line.value).with_name(name) + ("" if name.endswith("/") else " ")
-            line.cursor_position = len(line.value)
+            self._take(name)
             if not name.endswith("/"):
-                self.set_focus(line)
+                self.set_focus(self.query_one("#form-path", Input))
+
+    def action_take(self) -> None:
+        """Take the highlighted name over into the line, and stay in the list for another one."""
+        listing = self.query_one("#form-report", VirtualList)
+        key = listing.highlighted_key or ""
+        if listing.has_focus and key.startswith(_PATH):
+            self._take(key.removeprefix(_PATH).removesuffix("/"))
+            self.call_after_refresh(listing.action_move_by, 1)
+
+    def _take(self, name: str) -> None:
+        line = self.query_one("#form-path", Input)
+        before = begun(self._going_on(line.value))
+        self._folder = before._replace(before="").with_name("")
+        line.value = before.with_name(name) + ("" if name.endswith("/") else " ")
+        line.cursor_position = len(line.value)
 
     def action_try_out(self) -> None:
         """Say what would come in, and write nothing."""
@@ -94,6 +139,7 @@ class AddForm(FormDialog[Ref]):
             return
         self._stop()
         self._stop, self._stopped = None, True
+        self.tell_keys(_KEYS)
         self.say("Stopping; what is complete is kept. esc closes.")
 
     def _begin(self, _form: FormDialog[Ref], answers: Answers) -> None:
@@ -106,24 +152,26 @@ class AddForm(FormDialog[Ref]):
             return
         if gone := missing(paths):
             listed = "; ↓ and enter take one that is listed" if names_for(answers["path"]) else ""
-            self.complain("path", f"There is nothing at {gone}{listed}.")
+            self.complain("path", f"There is nothing at {' or at '.join(gone)}{listed}.")
             return
-        from sources.text.headlines import make_slug
         from tui.services.adding import Wanted
 
-        slug = story if is_slug(story) else make_slug(story)
+        slug = _slug_of(story)
         if story and not slug:
             self.complain("story", "A name needs letters or digits.")
             return
         self.say("Reading…")
+        self.tell_keys("esc stop; what is complete is kept")
         self._stopped = False
 
         def done(report: ImportReport) -> None:
             self._stop = None
+            self.tell_keys(_KEYS)
             self._tell(report, rehearsed=rehearsed)
 
         def failed(error: Exception) -> None:
             self._stop = None
+            self.tell_keys(_KEYS)
             self.fail(error)
 
         begin = self._try_out if rehearsed else self._add
@@ -134,17 +182,32 @@ class AddForm(FormDialog[Ref]):
         from tui.services.adding import is_taken_back, new_refs
 
         new = () if rehearsed else new_refs(report)
-        counts = ", ".join(
-            f"{sum(len(getattr(story, what)) for story in report.stories):,} {what}"
-            for what in ("added", "changed", "unchanged")
-        )
         lead = "Trial run, nothing is written: " if rehearsed else ""
         stopped = "Stopped; what is complete is kept: " if self._stopped else lead
-        undone = "; u takes them out again" if is_taken_back(report) and not rehearsed else ""
-        failed = f", {len(report.failed):,} could not be read" if report.failed else ""
-        self.say(f"{stopped}{counts}{failed}{undone}" if report.trouble is None else f"✗ {report.trouble}")
+        undone = ". u undoes what was added." if is_taken_back(report) and not rehearsed else ""
+        told = import_told(report) or ("nothing" if self._stopped else "nothing was found")
+        self.say(f"{stopped}{told}{undone}" if report.trouble is None else f"✗ {report.trouble}")
+        self.remark("story", "")
         rows = import_rows(report, max(_LEAST_WIDTH, self.size.width - _FRAME))
         self.report(rows, next(iter(new), None), focus=bool(new) and not report.failed)
+
+
+def _slug_of(name: str) -> str:
+    from sources.text.headlines import slug_of_name
+
+    return slug_of_name(name)
+
+
+def import_told(report: ImportReport) -> str:
+    """Return what an import did in a few words, without what it did not; empty where it did nothing."""
+    counts = [
+        (sum(len(getattr(story, what)) for story in report.stories), what)
+        for what in ("added", "changed", "unchanged")
+    ]
+    told = [
+        f"{count:,} {what}" for count, what in (*counts, (len(report.failed), "could not be read")) if count
+    ]
+    return ", ".join(told)
 
 
 def import_rows(report: ImportReport, width: int) -> list[Row]:

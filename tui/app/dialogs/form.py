@@ -13,11 +13,12 @@ from textual.widgets import Input, Static
 from tui.app.dialogs.dialog import Dialog
 from tui.app.widgets.cells import shown
 from tui.app.widgets.virtual_list import Row, VirtualList
-from tui.services.typed_paths import begun, completed, names_for
+from tui.services.typed_paths import begun, completed, names_for, pasted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from textual import events
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     TakeIn: TypeAlias = Callable[[str, str | None, Callable[[NoteImport], None], Failed], None]
 
 
+_NEWER = "changed in the other program since (kept as here)"
 _Result = TypeVar("_Result")
 Answers: TypeAlias = dict[str, str]
 
@@ -70,6 +72,17 @@ class CompletedInput(Input):
     is_path = False
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("tab", "complete", "Complete", show=False)]
+
+    def _on_paste(self, event: events.Paste) -> None:
+        """Take what is pasted or dropped: in a line of paths all lines of it, without quotes."""
+        if not self.is_path:
+            super()._on_paste(event)
+            return
+        event.stop()
+        event.prevent_default()
+        start, end = sorted(self.selection)
+        words = pasted(event.text, self.value[:start])
+        self.replace(words, start, end)
 
     def action_complete(self) -> None:
         """Take the completion over, or go on to the next line."""
@@ -160,6 +173,16 @@ class FormDialog(Dialog["_Result | None"], Generic[_Result]):
         told.update(Content(shown(f"✗ {words}")))
         if words:
             self.set_focus(self.query_one(f"#form-{name}", Input))
+
+    def remark(self, name: str, words: str) -> None:
+        """Say under a line what becomes of it."""
+        told = self.query_one(f"#error-{name}", Static)
+        told.display = bool(words)
+        told.update(Content.styled(shown(words), "$foreground-muted"))
+
+    def tell_keys(self, keys: str) -> None:
+        """Name the keys that are of use now."""
+        self.query_one("#form-keys", Static).update(Content(keys))
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Take away what was said of the line that changes."""
@@ -267,17 +290,7 @@ def note_import_form(take_in: TakeIn) -> FormDialog[None]:
         form.say("Reading…")
 
         def done(found: NoteImport) -> None:
-            form.say(
-                f"{len(found.added)} notes and {len(found.labelled)} labelled spans added, "
-                f"{found.unchanged} unchanged, {len(found.unmatched)} kept aside, "
-                f"{len(found.refused)} refused ({found.format})"
-                + (
-                    f", {len(found.newer)} changed in the other program since (kept as here)"
-                    if found.newer
-                    else ""
-                )
-                + _undone_by(found)
-            )
+            form.say(f"{import_told(found)}{_undone_by(found)}")
             form.report(note_import_rows(found))
 
         take_in(answers["path"], name or None, form.heard(done), form.heard(form.fail))
@@ -288,6 +301,20 @@ def note_import_form(take_in: TakeIn) -> FormDialog[None]:
     )
     keys = "enter import   tab complete, next line   esc close"
     return FormDialog("Import notes and labels", lines, submitted, keys=keys)
+
+
+def import_told(found: NoteImport) -> str:
+    """Return what an import of notes did, without what it did not."""
+    counts = (
+        (len(found.added), "note added", "notes added"),
+        (len(found.labelled), "labelled span added", "labelled spans added"),
+        (found.unchanged, "unchanged", "unchanged"),
+        (len(found.unmatched), "kept aside", "kept aside"),
+        (len(found.refused), "refused", "refused"),
+        (len(found.newer), _NEWER, _NEWER),
+    )
+    told = [f"{count:,} {one if count == 1 else more}" for count, one, more in counts if count]
+    return f"{', '.join(told) or 'Nothing to take in'} ({found.format})"
 
 
 def _undone_by(found: NoteImport) -> str:
