@@ -39,7 +39,8 @@ def test_from_an_empty_codebook_to_exported_labels(terminal: Terminal, tmp_path:
     assert '"claim"' in target.read_text(encoding="utf-8")
     terminal.keys("Enter").sees("✗")
     terminal.keys("Escape").misses("┃ Export")
-    terminal.keys("C-o").sees("Import notes and labels")
+    terminal.keys("C-p").type("Import notes").sees("Take in notes and labels")
+    terminal.keys("Enter").sees("Import notes and labels")
     terminal.type(str(target)).keys("Enter").sees("unchanged")
     terminal.keys("Escape", "C-q")
     assert terminal.exit_code() == 0
