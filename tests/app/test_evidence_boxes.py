@@ -131,3 +131,21 @@ async def test_a_claim_that_grew_is_marked_in_the_tree_of_who_tells_it(folder: P
         await driver.press("j", "j", "j", "j", "enter")
         await driver.until(lambda: driver.main.state.ref and driver.main.state.ref.number == 9, "the text")
         assert driver.main.view == "read"
+
+
+async def test_a_box_that_is_opened_before_it_could_be_read_takes_the_keys_when_it_can(folder: Path) -> None:
+    async with running(folder) as driver:
+        await driver.press("3")
+        await driver.sees("14 listed →")
+        await driver.at_rest()
+        box = driver.main.story_view.query_one(FiguresBox)
+        box.wait("Laying figures side by side…")
+        await driver.press("7")
+        await driver.sees("Laying figures")
+        await driver.press("enter")
+        assert driver.main.view == "story"
+        box.tell("")
+        await driver.pilot.pause()
+        assert driver.main.focused_pane is box
+        await driver.press("enter")
+        await driver.until(lambda: driver.main.view == "read", "the passage")

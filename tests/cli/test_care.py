@@ -162,6 +162,20 @@ def test_the_demo_has_a_library_of_its_own(
     assert home_of_its_own.exists()
 
 
+def test_the_demo_goes_into_no_library_with_stories_of_its_own(
+    crossread: Callable[..., Any], folder: Path, tmp_path: Path
+) -> None:
+    article = tmp_path / "mill.txt"
+    article.write_text("The mill\n\nThe mill closes in May.\n")
+    crossread("add", article, "--story", "mill")
+    prepared = crossread("demo", "--json")
+    assert prepared.json["library"] != str(folder)  # as the environment names it
+    assert [story["story"] for story in crossread("stories", "--json").json["stories"]] == ["mill"]
+    refused = crossread("demo", "--json", "--library", folder)
+    assert refused.status == 2
+    assert "has stories of its own" in refused.err
+
+
 def test_the_doctor_says_why_a_folder_cannot_be_a_library(
     crossread: Callable[..., Any], tmp_path: Path
 ) -> None:

@@ -12,9 +12,11 @@ from sources import places
 from sources.errors import RequestError
 from tui.cli.command import Command, ExitCode, arg
 from tui.cli.interruption import run_interruptible
-from tui.services.opening import Opening
+from tui.services.opening import Opening, has_own_stories
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tui.cli.command import Invocation
 
 
@@ -34,14 +36,27 @@ def _demo(call: Invocation) -> ExitCode:
     console = call.console
     if not console.as_json:
         require_terminal()
-    named = call.arguments.library or os.environ.get(places.LIBRARY_VARIABLE)
-    folder = call.folder if named else places.demo_library()
+    folder, home = _demo_folder(call)
     # Loaded here and by name: whoever opens the app on his own library need not wait for the importer.
     prepared = import_module("tui.cli.add").prepare(console, folder)
     if console.as_json:
         return call.answer({"library": folder, **prepared})
-    home = places.usual_library() if named else call.folder
     return _run_app(Opening(folder, demo=True, home=home, tour=call.arguments.tour))
+
+
+def _demo_folder(call: Invocation) -> tuple[Path, Path]:
+    """Return the library of the demo, which is none with true stories in it, and that of the user."""
+    explicit = call.arguments.library
+    if not explicit and not os.environ.get(places.LIBRARY_VARIABLE):
+        return places.demo_library(), call.folder
+    if not has_own_stories(call.folder):
+        return call.folder, places.usual_library()
+    if explicit:
+        raise RequestError(
+            f"{call.folder} has stories of its own, and the demo story is made up: leave --library out, "
+            "or name a new folder."
+        )
+    return places.demo_library(), call.folder
 
 
 def require_terminal() -> None:

@@ -33,3 +33,14 @@ def prepare_demo(*, progress: Callable[[ImportProgress], None], cancelled: Calla
     with Library.open(folder) as library:
         add(library, Wanted.sample(), progress=progress, cancelled=cancelled, undoable=False)
     return folder
+
+
+def has_own_stories(folder: Path) -> bool:
+    """Tell whether there is a library in a folder with other stories than that of the demo."""
+    from sources.library import DATABASE, Library
+    from sources.sample import STORY
+
+    if not (folder / DATABASE).exists():
+        return False
+    with Library.open(folder) as library:
+        return any(story.slug != STORY for story in library.stories())

@@ -99,7 +99,7 @@ STEPS: tuple[Step, ...] = (
     ),
     Step(
         "A disagreement",
-        "Press {next-pane} until Figures is lit, enter for full size, enter on a ≠ to read it",
+        "Press {box-figures} for Figures, then enter on a value with ≠ to read it",
         "Each row is one thing that is measured; ≠ stands where the sources differ.",
         _conflict,
     ),

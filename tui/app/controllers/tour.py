@@ -26,7 +26,8 @@ class TourStrip(Static):
     DEFAULT_CSS = """
     TourStrip {
         height: auto;
-        max-height: 4;
+        max-height: 5;
+        padding: 0 1;
         background: $panel;
         border-top: solid $accent;
     }
@@ -97,7 +98,7 @@ class TourController(Controller):
             self.panes.query(TourStrip).remove()
         else:
             self._leaving = True
-            self._write(Content.styled(f" {_LEAVE}", "bold"))
+            self._write(Content.styled(_LEAVE, "bold"))
         return True
 
     def _seen(self, happened: str) -> Seen:
@@ -125,10 +126,10 @@ class TourController(Controller):
             return
         step = tour.step
         name, press, why = (END[0], *END[1:], "") if step is None else (step.name, step.press, step.why)
-        done = f" Tour {'✓' * tour.place}{'·' * (len(STEPS) - tour.place)} "
+        done = f"Tour {'✓' * tour.place}{'·' * (len(STEPS) - tour.place)} "
         press, why = (words_with_keys(words, self.services.commands) for words in (press, why))
         self._write(
-            Content.assemble((done, "$accent"), (f"{name}: ", "$accent"), (press, "bold"), f"\n {why}")
+            Content.assemble((done, "$accent"), (f"{name}: ", "$accent"), (press, "bold"), f"\n{why}")
         )
 
     def _write(self, words: Content) -> None:

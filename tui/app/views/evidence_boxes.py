@@ -102,6 +102,8 @@ class EvidenceBox(StoryBox):
         notice.display = bool(words)
         for part in self.query("ValueMatrix, .box-foot"):
             part.display = not words
+        if not words and self.full and self.screen.focused is None:  # it was opened before it could be read
+            self.call_after_refresh(lambda: self.screen.set_focus(self.focus_target))
         self.post_message(self.Filled())
 
     def rows_for(self, width: int) -> list[Row] | None:
