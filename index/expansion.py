@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 # Bounds of the time and memory of one query, not measured one by one; an answer says where one was reached.
 MOST_EXPANSIONS = 256  # words that one prefix stands for
 MOST_WHILE_TYPING = 128  # words that one stands for while it is still being typed,
-MOST_POSTINGS = 200_000  # with so many postings
+MOST_POSTINGS = 150_000  # with so many postings
 MOST_BEGUN_IN_PHRASE = 256  # words that the last one of a phrase stands for then,
-MOST_POSTINGS_IN_PHRASE = 1_000_000  # with so many postings, most of which are not weighed
+MOST_POSTINGS_IN_PHRASE = 500_000  # with so many postings, most of which are not weighed
 MOST_FUZZY = 48  # words that one fuzzy word stands for
 MOST_COMPARED = 200_000  # words of the dictionary that a fuzzy word is compared with
 _PORTION = 20_000  # words compared between two looks at the clock

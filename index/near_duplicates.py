@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 import zlib
+from array import array
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -32,20 +33,19 @@ class Listed(NamedTuple):
 class CollapsedHits:
     """Collapses hits: of each group of near copies only the first in the order of the hits is listed."""
 
-    def __init__(self, heads: Mapping[int, int], held: Iterable[int]) -> None:
+    def __init__(self, heads: Mapping[int, int], held: Sequence[int]) -> None:
         """Take the groups of all documents (see ``NearDuplicates``), and those of ``heads`` that are hits."""
         self._heads = heads
-        self._groups: dict[int, list[int]] = {}
-        self.left_out = 0  # hits that are not listed, since one of their group is
-        for number in held:
-            group = self._groups.setdefault(heads[number], [])
-            self.left_out += bool(group)
-            group.append(number)
+        self._held = held
+        self._held_heads = list(map(heads.__getitem__, held))
+        # Hits that are not listed, since one of their group is.
+        self.left_out = len(held) - len(set(self._held_heads))
 
     def listed(self, ordered: Sequence[int]) -> list[Listed]:
         """Return the hits to list, in order; walking from the first hit on keeps pages stable."""
         if not self.left_out:
             return [Listed(number, ()) for number in ordered]
+        groups = self._groups_of({self._heads[number] for number in ordered if number in self._heads})
         listed: list[Listed] = []
         seen: set[int] = set()
         for number in ordered:
@@ -54,9 +54,17 @@ class CollapsedHits:
                 listed.append(Listed(number, ()))
             elif head not in seen:
                 seen.add(head)
-                others = [other for other in self._groups[head] if other != number]
+                others = [other for other in groups[head] if other != number]
                 listed.append(Listed(number, tuple(others[:MOST_COPIES])))
         return listed
+
+    def _groups_of(self, heads: set[int]) -> dict[int, list[int]]:
+        """Return the hits of some groups; of most groups nobody asks for any."""
+        groups: dict[int, list[int]] = {head: [] for head in heads}
+        for number, head in zip(self._held, self._held_heads, strict=True):
+            if head in groups:
+                groups[head].append(number)
+        return groups
 
 
 # Comparing takes a while in a large library, so what was found is kept in a file beside the segments, by
@@ -84,7 +92,7 @@ class NearDuplicates:
 
     def __init__(self, heads: dict[int, int]) -> None:
         self.heads = heads
-        self.members = sorted(heads)
+        self.members = array("q", sorted(heads))
 
 
 def near_duplicates(reader: IndexReader) -> NearDuplicates:
