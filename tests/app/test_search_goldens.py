@@ -18,7 +18,7 @@ async def test_narrowing_a_search(folder: Path) -> None:
         await driver.press("slash")
         await driver.type("crane")
         await driver.press("enter")
-        await driver.sees("▸ Results", "+2 copies")
+        await driver.sees("▸ “crane”", "+2 copies")
         await driver.press("F")
         await driver.sees("Stories")
         await driver.at_rest()

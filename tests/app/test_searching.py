@@ -407,6 +407,8 @@ async def test_hits_are_marked_in_both_texts_that_are_compared(folder: Path) -> 
         await driver.sees("harbour-deal/2 ↔ harbour-deal/7")
         await driver.at_rest()
         await search(driver, "shippers")
+        await driver.press("escape")
+        await driver.until(lambda: main.view == "compare", "the comparison again")
         await driver.until(lambda: len(reversed_words(driver)) > 1, "hits on both sides")
         assert {word.casefold() for word in reversed_words(driver)} <= {"shippers", "shipper"}
         await driver.press("escape", "escape", "escape")

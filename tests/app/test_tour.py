@@ -64,9 +64,7 @@ async def test_all_ten_steps_are_noticed(folder: Path, size: tuple[int, int]) ->
         await at_step(driver, 10)
         await driver.press("question_mark", "escape")
         await driver.sees("That was the tour")
-        await driver.press("escape")
-        await driver.press("escape")
-        await driver.press("escape")
+        await driver.press(*["escape"] * 6)
         await driver.misses("That was the tour")
 
 

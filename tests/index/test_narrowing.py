@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.query import parse
-from index.query.refinement import conditions, narrowed, widened
+from index.query.refinement import conditions, filters, narrowed, widened, without
 from index.query.syntax_help import examples, syntax
 from sources.errors import QueryError
 
@@ -86,3 +86,53 @@ def test_examples_of_a_source_are_queries() -> None:
     }  # fmt: skip
     for example in examples(known).values():
         assert parse(example)
+
+
+@pytest.mark.parametrize(
+    ("query", "said", "left"),
+    [
+        ("story:port AND harb", ["story: port"], ["harb"]),
+        ("harb AND story:port", ["story: port"], ["harb"]),
+        ("harb story:port sale", ["story: port"], ["harb sale"]),
+        ('publisher:"The Courier" AND (a OR b)', ["publisher: The Courier"], ["a OR b"]),
+        ("-tag:claim x", ["not tag: claim"], ["x"]),
+        ("NOT tag:claim x", ["not tag: claim"], ["x"]),
+        ("NOT -tag:claim x", ["tag: claim"], ["x"]),
+        (
+            "x AND story:a AND date:2031-05..2031-06 AND y",
+            ["story: a", "date: 2031-05..2031-06"],
+            ["x AND date:2031-05..2031-06 AND y", "x AND story:a AND y"],
+        ),
+        ("harb story:a AND port", ["story: a"], ["harb AND port"]),
+        ("speaker:(a b) x", ["speaker: a b"], ["x"]),
+        ("only:quotes x", ["only: quotes"], ["x"]),
+        ("story:a", ["story: a"], [""]),
+        ("a OR story:x", [], []),
+        ("(story:a) x", [], []),
+        ('"story:a" x', [], []),
+        ("title:port https://x.y Re:this", [], []),
+    ],
+)
+def test_filters_are_found_and_taken_off(query: str, said: list[str], left: list[str]) -> None:
+    found = filters(query)
+    assert [one.words for one in found] == said
+    assert [without(query, one) for one in found] == left
+
+
+@given(
+    st.lists(st.sampled_from([piece for piece in PIECES if piece != "OR"]), min_size=1, max_size=6),
+    st.lists(st.sampled_from(CONDITIONS), unique=True, min_size=1),
+)
+def test_a_query_that_is_filtered_is_one_without_each_filter(pieces: list[str], added: list[str]) -> None:
+    query = " ".join(pieces)
+    with contextlib.suppress(QueryError):
+        parse(query)
+        for condition in added:
+            query = narrowed(query, condition)
+        found = filters(query)
+        assert len(found) >= len(added)
+        for one in found:
+            rest = without(query, one)
+            assert len(filters(rest)) == len(found) - 1
+            if rest:
+                parse(rest)

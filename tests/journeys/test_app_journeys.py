@@ -21,8 +21,8 @@ def test_a_first_run_from_the_bundled_story_to_a_note_and_back(terminal: Termina
     terminal.sees("This library is empty", "Look at the demo story")
     terminal.keys("j", "Enter").sees("demo story (fictional)")
     terminal.begins_to_read()
-    terminal.keys("/").type("glass wall").sees("Results", "found")
-    terminal.keys("Enter").sees("▸ Results")
+    terminal.keys("/").type("glass wall").sees("“glass wall”", "found")
+    terminal.keys("Enter").sees("▸ “glass wall”")
     terminal.keys("Enter").sees("hit 1/")
     terminal.keys("n").sees("hit 2/")
     terminal.keys("a").sees("Note on harbour-deal/")
@@ -64,7 +64,7 @@ def test_without_colour_the_focus_is_still_to_be_seen(terminal: Terminal, tmp_pa
     terminal.begins_to_read()
     terminal.keys("/").type("title:(").sees("^ ")
     terminal.keys("Escape").sees("▸ harbour-deal/1")
-    terminal.keys("BTab").sees("▸ Results", "  harbour-deal/1")
+    terminal.keys("BTab").sees("▸ Library", "  harbour-deal/1")
     terminal.keys("?").sees("Help")
     terminal.keys("Escape", "C-q")
     assert terminal.exit_code() == 0
@@ -92,6 +92,6 @@ def test_all_of_five_hundred_texts_added_in_the_app_are_found(terminal: Terminal
     terminal.keys("A").sees("Add sources")
     terminal.type(str(texts)).keys("Enter").sees("500")
     terminal.keys("Escape", "Escape").misses("Add sources")
-    terminal.keys("/").type("number499").sees("Results", "Ferry 499")
+    terminal.keys("/").type("number499").sees("“number499” · 1 source", "Ferry 499")
     terminal.keys("C-q")
     assert terminal.exit_code() == 0

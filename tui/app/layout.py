@@ -26,7 +26,6 @@ Side = Literal["left", "right"]
 WIDE = 120  # cells from which both sides stand beside the text
 NARROW = 80  # cells below which no side does
 VERY_WIDE = 160  # cells from which a comparison leaves room for the sides
-TALL = 36  # lines from which library, results and facets stand under one another
 _STEP = 3
 _MIN_WIDTH = 18
 _BOX = "box-"  # how the ids of actions begin that show a box of the story's page
@@ -53,7 +52,7 @@ def side_widths(total: int, view: str, sides: Sides) -> tuple[int, int]:
     both = total >= (VERY_WIDE if view == "compare" else WIDE)
     if both and view in {"read", "compare"}:
         return left * sides.left_shown, right * sides.right_shown
-    if view in {"story", "notes"}:
+    if view in {"story", "notes", "results"}:
         beside = view == "story" and total >= WIDE and sides.left_shown
         return left * (beside or sides.drawer == "left"), 0
     if sides.drawer is not None:
@@ -89,9 +88,14 @@ class Layout:
         }
 
     def show_view(
-        self, view: str, then: Callable[[], object] = lambda: None, *, recorded: bool = True
+        self,
+        view: str,
+        then: Callable[[], object] = lambda: None,
+        *,
+        recorded: bool = True,
+        focus: bool = True,
     ) -> None:
-        """Show one of the four views, give it the focus, and go on with ``then``.
+        """Show one of the four views or the results, give it the ``focus``, and go on with ``then``.
 
         Another view is a jump to come back from, if it is to be ``recorded``.
         The story's page is half of all widgets: its boxes are made when it is shown for the first time.
@@ -99,7 +103,7 @@ class Layout:
 
         async def after_boxes() -> None:
             await self._panes.story_view.make_boxes()
-            self.show_view(view, then, recorded=recorded)
+            self.show_view(view, then, recorded=recorded, focus=focus)
 
         if view == "story" and not self._panes.story_view.has_boxes:
             self._panes.call_later(after_boxes)
@@ -111,7 +115,8 @@ class Layout:
         self._emit(ViewShown(view))
         self.sides.drawer = None
         self.apply()
-        self._panes.focus_main()
+        if focus:
+            self._panes.focus_main()
         then()
 
     def show_box(self, name: str) -> None:
@@ -143,13 +148,7 @@ class Layout:
         for pane in self._panes.query(Pane):
             away = kept is not None and pane is not kept and kept not in pane.query(Pane)
             beside_nothing = pane is self._panes.notes_here and self._panes.view == "compare"
-            # Under a low ceiling the library makes room for what the search can be narrowed by.
-            makes_room = (
-                pane is self._panes.library_pane
-                and self._panes.facets_pane.display
-                and self._panes.size.height < TALL
-            )
-            set_class_for(pane, _AWAY, away or beside_nothing or makes_room)
+            set_class_for(pane, _AWAY, away or beside_nothing)
             pane.set_class(pane is kept, FULL)
         self._panes.story_view.lay_out(kept)
         self._panes.call_after_refresh(lambda: self._emit(RefreshStatus()))
@@ -179,6 +178,11 @@ class Layout:
 
     def focus_pane(self, pane: Pane) -> None:
         """Give a pane the focus; a folded left side comes out for it, and folds again when left."""
+        results = self._panes.results_pane
+        if pane in {results, self._panes.facets_pane} and self._panes.view != "results":
+            self.show_view("results", focus=False)
+        if pane is results:
+            results.leave_facets()
         on_left = self._is_on(pane, "left")
         if on_left and self._panes.query_one("#left").has_class(_AWAY):
             self.pull_out("left")
@@ -196,7 +200,7 @@ class Layout:
 
     def toggle_side(self, side: Side) -> None:
         """Fold a side away, or show it and give it the focus."""
-        if self._panes.view in {"story", "notes"} and side == "right":
+        if self._panes.view in {"story", "notes", "results"} and side == "right":
             self.show_view("read")
         region = self._panes.query_one(f"#{side}")
         if region.has_class(_AWAY) or self.maximised:

@@ -21,6 +21,7 @@ from tui.app.controllers.labels import LabelsController
 from tui.app.controllers.library import LibraryController
 from tui.app.controllers.notes import NotesController
 from tui.app.controllers.placing import PlacingController
+from tui.app.controllers.preview import PreviewController
 from tui.app.controllers.reading import ReadingController
 from tui.app.controllers.refine_search import FacetsController, QueryHelpController, SavedSearchesController
 from tui.app.controllers.relink import RelinkController
@@ -36,9 +37,11 @@ from tui.app.panes import Current, Panes
 from tui.app.status_line import is_roomy, show_status, show_tabs
 from tui.app.views.evidence import EvidencePane
 from tui.app.views.pane import StoryBox, bindings_for
+from tui.app.views.preview import Preview
 from tui.app.views.prompt_line import LineInput, PromptLine
 from tui.app.views.read import SourceReader
 from tui.app.views.results import ResultsPane
+from tui.app.widgets.chips import Chips
 from tui.app.widgets.comparison import ComparisonPane
 from tui.app.widgets.reader import Reader
 from tui.app.widgets.splitter import Splitter
@@ -88,6 +91,7 @@ class MainScreen(Panes):
         self.library = LibraryController(context)
         self.reading = ReadingController(context)
         self.search = SearchController(context)
+        self.preview = PreviewController(context)
         self.facets = FacetsController(context)
         self.saved_searches = SavedSearchesController(context)
         self.finding = FindController(context)
@@ -158,6 +162,9 @@ class MainScreen(Panes):
         on(messages.EvidenceMarked, lambda _: self.compare.mark_evidence())
         on(messages.ShowHiddenEntity, lambda wish: self.corrections.show_again(wish.correction))
         on(messages.SearchFor, self.search.search_for)
+        on(messages.ShowResults, lambda _: self.search.show_results())
+        on(messages.SearchAnswered, lambda _: self.preview.point())
+        on(messages.LibraryChanged, lambda _: self.preview.forget())
         on(messages.QueryChanged, lambda _: self.compare.query_changed())
         on(messages.QueryChanged, lambda _: self.reading.look_for_hits())
         on(messages.SearchAnswered, lambda _: self.facets.count())
@@ -186,7 +193,6 @@ class MainScreen(Panes):
 
     def on_mount(self) -> None:
         """Begin with nothing searched and nothing found."""
-        self.results_pane.display = self.facets_pane.display = False
         self.find_line.display = False
         self.search_line.input.has_help = True
         for splitter in self.query(Splitter):
@@ -240,6 +246,8 @@ class MainScreen(Panes):
             self.story.refresh()
         elif shown.view == "notes":
             self.dispatcher.emit(messages.NotesChanged())
+        elif shown.view == "results":
+            self.preview.point()
         elif self.state.ref is not None and self.evidence_pane.evidence.refs not in {(), (self.state.ref,)}:
             self.reading.load_evidence((self.state.ref,))
 
@@ -262,8 +270,7 @@ class MainScreen(Panes):
         ):
             self.finding.end()
         elif self.search_line.has_focus_within:
-            self.search_line.complain("")
-            self.focus_main()
+            self.search.leave_line()
         elif self.notes_view.filter_line.has_focus_within:
             self.set_focus(self.notes_view.listing)
         elif self.view == "notes" and self.notes_view.in_bin:
@@ -274,14 +281,21 @@ class MainScreen(Panes):
             pass
         elif self.view == "read" and self.reader.selection is not None:
             self.reader.clear_selection()
-        elif self.view != "read":
-            self.pane_layout.show_view("read", recorded=False)
+        elif self.search.step_back() or self._leave_view():
+            pass
         elif self.state.search.on:
             self.search.end()
         elif self.focused is not self.main_target():
             self.focus_main()
         else:
             return False
+        return True
+
+    def _leave_view(self) -> bool:
+        """Go to the text from any other view; False when it is shown."""
+        if self.view == "read":
+            return False
+        self.pane_layout.show_view("read", recorded=False)
         return True
 
     # What the panes report
@@ -310,6 +324,18 @@ class MainScreen(Panes):
     @on(ResultsPane.MoreWanted)
     def _more_results_wanted(self) -> None:
         self.search.more()
+
+    @on(ResultsPane.Pointed)
+    def _hit_pointed_at(self) -> None:
+        self.preview.point()
+
+    @on(Preview.Wanted)
+    def _previewed_text_wanted(self) -> None:
+        self.results_pane.listing.action_choose()
+
+    @on(Chips.Taken)
+    def _chip_taken(self, message: Chips.Taken) -> None:
+        self.search.drop_filter(message.place)
 
     @on(StoryBox.Enlarged)
     def _box_entered(self, message: StoryBox.Enlarged) -> None:

@@ -148,6 +148,11 @@ class SearchFor(Message):
 
 
 @dataclass(frozen=True, slots=True)
+class ShowResults(Message):
+    """The results of the search that is on are to be shown."""
+
+
+@dataclass(frozen=True, slots=True)
 class QueryChanged(Message):
     """The query is another one."""
 

@@ -49,14 +49,13 @@ class Panes(Screen[None]):
         with Horizontal(id="panes"):
             with Vertical(id="left"):
                 yield LibraryPane(id="library")
-                yield ResultsPane(id="results")
-                yield FacetsPane(id="facets")
             yield Splitter("vertical", id="left-splitter")
             with ContentSwitcher(id="middle", initial="read"):
                 yield ReadView(id="read")
                 yield CompareView(id="compare")
                 yield StoryView(id="story")
                 yield NotesView(id="notes")
+                yield ResultsPane(id="results")
             yield Splitter("vertical", id="right-splitter")
             with Vertical(id="right"):
                 yield EvidencePane(id="evidence")
@@ -66,8 +65,8 @@ class Panes(Screen[None]):
         yield StatusLine(id="status")
 
     library_pane = query_one(LibraryPane)  # the library on the left
-    results_pane = query_one(ResultsPane)  # the results under the library
-    facets_pane = query_one(FacetsPane)  # what the search can be narrowed by, under the results
+    results_pane = query_one(ResultsPane)  # the results of the search that is on
+    facets_pane = query_one(FacetsPane)  # what the search can be filtered by, beside the results
     read_view = query_one(ReadView)  # the view that reads
 
     @property
@@ -85,7 +84,7 @@ class Panes(Screen[None]):
 
     @property
     def view(self) -> str:
-        """Return which of the four views is shown."""
+        """Return which of the four views is shown, or ``results``."""
         return self.query_one("#middle", ContentSwitcher).current or "read"
 
     def main_target(self) -> Widget | None:
@@ -141,8 +140,10 @@ class Current:
     def ref(self) -> Ref | None:
         """Return the source that is highlighted in the focused list; in the text, the open one."""
         panes, pane = self._panes, self._panes.focused_pane
-        if pane is panes.library_pane or pane is panes.results_pane:
-            return Ref.parse(pane.query_one(VirtualList).highlighted_key or "")
+        if pane is panes.library_pane:
+            return Ref.parse(panes.library_pane.listing.highlighted_key or "")
+        if pane is panes.results_pane:
+            return Ref.parse(panes.results_pane.listing.highlighted_key or "")
         if isinstance(pane, ContentsPane):
             return panes.story_view.highlighted_ref
         if isinstance(pane, SummaryPane):
@@ -162,6 +163,8 @@ class Current:
             return Place(view, refs, spot=panes.compare_view.aligned.spot if refs else "")
         if view == "notes":
             return Place(view, spot=panes.notes_view.listing.spot)
+        if view == "results":
+            return Place(view, self._state.search.query, spot=panes.results_pane.listing.spot)
         story, box = panes.story_view.story, panes.focused_pane
         if story is None:
             return None

@@ -91,6 +91,10 @@ class SearchState:
         places = (place for place, hit in enumerate(self.hits, 1) if ref == hit.ref or ref in hit.copies)
         return next(places, 0)
 
+    def passage_of(self, ref: Ref) -> Span | None:
+        """Return the best passage of a hit; of its near copies, too, nobody has looked where that is."""
+        return next((hit.passage for hit in self.hits if hit.ref == ref), None)
+
     def step(self, current: Ref | None, direction: int) -> Ref | None:
         """Return the source after or before ``current``, or after or before the best of its copies."""
         refs, place = self.refs(), self.place_of(current)
@@ -300,7 +304,7 @@ def citation(source: Source, span: Span) -> str:
 # Where one was: kept per library as JSON, written atomically, read with tolerance for anything odd.
 
 
-VIEWS = ("read", "compare", "story", "notes")
+VIEWS = ("read", "compare", "story", "notes", "results")
 MOST_READ = 100_000
 
 

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from index.query import parse
-from index.query.refinement import conditions, narrowed, spelled_out, widened
+from index.query.refinement import conditions, filters, narrowed, spelled_out, widened, without
 from index.query.syntax_help import examples, syntax
 from index.text_matching import spans_in
 from sources.errors import RequestError, UnknownReference
@@ -17,7 +17,17 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-__all__ = ["conditions", "examples", "narrowed", "spans_in", "spelled_out", "syntax", "widened"]
+__all__ = [
+    "conditions",
+    "examples",
+    "filters",
+    "narrowed",
+    "spans_in",
+    "spelled_out",
+    "syntax",
+    "widened",
+    "without",
+]
 
 # Searches that the user keeps under a name, in the settings of the library.
 

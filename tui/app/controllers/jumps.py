@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sources.model import Ref
 from tui.app.controllers.base import Controller
 from tui.app.jumps import JumpList
-from tui.app.messages import CompareSources, OpenSource, OpenStory, Quit
+from tui.app.messages import CompareSources, OpenSource, OpenStory, Quit, SearchFor
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -61,7 +61,7 @@ class JumpsController(Controller):
     def leads_back(self) -> bool:
         """Tell whether there is something to step back to."""
         here = self.current.here()
-        if self.layout.is_arranged:
+        if self.layout.is_arranged or self.panes.view == "results":
             return True
         return bool(self.list.past) if here is None else self.list.back(here) is not None
 
@@ -93,6 +93,8 @@ class JumpsController(Controller):
         """Step back to the text, comparison, box or list before this one; quit where there is none."""
         if self.layout.step_back():
             self.arrived()
+        elif self.panes.view == "results" and not self.list.past:
+            self.layout.show_view("read", recorded=False)
         elif not self._step(self.list.out):
             self.emit(Quit())
 
@@ -125,6 +127,9 @@ class JumpsController(Controller):
             if refs != self.state.compared:
                 self.emit(CompareSources(refs, recorded=False, spot=place.spot))
                 return
+        elif place.view == "results" and place.about != self.state.search.query:
+            self.emit(SearchFor(place.about, "results", unfinished=True))
+            return
         elif place.view == "story" and place.about != self._story:
             self.emit(OpenStory(place.about, view="story", recorded=False, then=lambda: self._stand(place)))
             return

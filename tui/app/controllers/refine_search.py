@@ -9,8 +9,8 @@ from sources.model import SORTS
 from tui.app.controllers.base import Controller
 from tui.app.dialogs.help import query_help
 from tui.app.dialogs.saved_searches import SavedSearchesScreen
-from tui.app.messages import ResultsMarked, SearchFor
-from tui.app.views.results import FACET
+from tui.app.messages import ResultsMarked, SearchFor, ShowResults
+from tui.app.views.result_rows import FACET
 from tui.services.wording import counted
 
 if TYPE_CHECKING:
@@ -161,19 +161,17 @@ class FacetsController(Controller):
             self.say("Search for something first; F then filters the search.")
             return
         pane = self.panes.facets_pane
+        if self.panes.view != "results":
+            self.emit(ShowResults())
         if self.shown and self.panes.focused_pane is pane:
-            self._show(shown=False)
-            if self.state.search.hits:
-                self.layout.focus_pane(self.panes.results_pane)
+            self.shown = False
+            self.panes.results_pane.ask_for_facets(wanted=False, asked=False)
+            self.layout.focus_pane(self.panes.results_pane)
             return
-        self._show(shown=True)
+        self.shown = True
+        self.panes.results_pane.ask_for_facets(wanted=True, asked=True)
         self.layout.focus_pane(pane)
         self.count()
-
-    def _show(self, *, shown: bool) -> None:
-        self.shown = shown
-        self.panes.facets_pane.display = shown
-        self.layout.apply()
 
     def count(self) -> None:
         """Count what the hits have in common, when it is shown."""
@@ -181,7 +179,10 @@ class FacetsController(Controller):
         index = self.services.index
         if not self.shown or index is None or search.results is None:
             return
-        self.panes.facets_pane.display = True
+        pane = self.panes.results_pane
+        pane.ask_for_facets(wanted=True, asked=pane.facets_asked)
+        if not self.panes.facets_pane.display:
+            return
         query, unfinished = search.results.query, search.unfinished
         if not search.facets:
             self._draw(_COUNTING)
@@ -227,6 +228,3 @@ class FacetsController(Controller):
         """Show no facets: nothing is searched for."""
         self.workers.drop("facets")
         self.state.search.facets = ()
-        if self.panes.facets_pane.display:
-            self.panes.facets_pane.display = False
-            self.layout.apply()

@@ -10,7 +10,7 @@ from tui.app.controllers import base
 from tui.app.controllers.base import Controller
 from tui.app.messages import OpenSource, QueryChanged, SearchAnswered, SearchEnded
 from tui.app.state import Sought
-from tui.app.views.results import COPIES, MORE
+from tui.app.views.result_rows import COPIES, MORE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,21 +40,57 @@ class SearchController(Controller):
     _paging = False
     _pending = False  # whether an answer is on its way; its work may be done before it is here
     _wanted = False  # whether Enter was pressed before the answer was there
+    _before = "read"  # the view that the search began in
+    _reads_hit = False  # whether the text that is read was opened from the results
 
     def commands(self) -> dict[str, Callable[[], None]]:
         """Return what runs for the commands of this part."""
         return {
             "search": self.begin,
+            "drop-filter": self.drop_last_filter,
             "sort": self.next_sort,
             "copies": self.toggle_copies,
             "accept-suggestion": self.accept_suggestion,
         }
 
     def begin(self) -> None:
-        """Put the cursor into the search line."""
+        """Put the cursor into the search line, under the results of the search that is on."""
         self.layout.maximised = None
         self.layout.apply()
+        if self.state.search.on:
+            self.show_results()
         self.panes.set_focus(self.panes.search_line.input)
+
+    # The view of the results
+
+    def show_results(self) -> None:
+        """Show the results; the focus stays where it is."""
+        self._reads_hit = False
+        if self.panes.view != "results":
+            self._before = self.panes.view
+            self.layout.show_view("results", focus=False)
+
+    def leave_line(self) -> None:
+        """Step back from the search line: to the view in which the search began."""
+        self.panes.search_line.complain("")
+        if self.panes.view == "results":
+            self.layout.show_view(self._before, recorded=False)
+        else:
+            self.panes.focus_main()
+
+    def step_back(self) -> bool:
+        """Go back from the results to the view before, or from a hit to the results; False elsewhere."""
+        if self.panes.view == "results":
+            if self.panes.focused_pane is self.panes.facets_pane:
+                self.layout.focus_pane(self.panes.results_pane)
+            else:
+                self.layout.show_view(self._before, recorded=False)
+        elif self.panes.view == "read" and self._reads_hit and self.state.search.hits:
+            self._reads_hit = False
+            self.layout.show_view("results", recorded=False)
+        else:
+            return False
+        return True
 
     # From the line to the answer
 
@@ -78,6 +114,7 @@ class SearchController(Controller):
 
     def search_for(self, wish: SearchFor) -> None:
         """Search as the message says."""
+        self.show_results()
         if wish.focus == "line":
             self.begin()
         self.ask(wish.query, unfinished=wish.unfinished)
@@ -108,9 +145,10 @@ class SearchController(Controller):
             self.end()
             return
         self.emit(QueryChanged())
-        self.panes.results_pane.display = True
+        if self.panes.search_line.has_focus_within:
+            self.show_results()
         if index is None:
-            self.panes.results_pane.show(search, self.state.ref, self.services.index_note or _OPENING)
+            self._show(self.services.index_note or _OPENING)
             return
 
         def work(job: Job) -> Results:
@@ -127,11 +165,14 @@ class SearchController(Controller):
         search = self.state.search
         if search.results is None or search.results.query != results.query:
             search.unfolded.clear()
+        another = search.results is not None and search.results.query != results.query
         search.results, search.error = results, None
         self._pending = False
         self._stop("_slow", "_complaint")
         self.panes.search_line.complain("")
         self.redraw()
+        if another or self.panes.search_line.has_focus_within:
+            self.panes.results_pane.listing.action_first()
         self.emit(SearchAnswered())
         if self._wanted:
             self._wanted = False
@@ -177,24 +218,37 @@ class SearchController(Controller):
     def redraw(self) -> None:
         """Show the results as they are, with what is open by now."""
         search = self.state.search
-        self.panes.results_pane.display = search.on
         if search.on:
             state = "" if search.results else _SEARCHING
             if search.error is not None:
                 state = _INCOMPLETE if self.panes.search_line.complaining else ""
-            self.panes.results_pane.show(search, self.state.ref, state)
+            self._show(state)
         self.refresh_status()
         results = search.results
+        complaining = self.panes.search_line.complaining
         self.panes.search_line.inform(
-            f" {results.total:,} found " if results and search.on and results.total else ""
+            f" {results.total:,} found "
+            if results and search.on and results.total and not complaining
+            else ""
         )
+
+    def _show(self, state: str) -> None:
+        """Show the results as they are, and ``state`` where there are none yet."""
+        from tui.services.queries import filters, without
+
+        search = self.state.search
+        query = search.results.query if search.results is not None else search.query
+        found = filters(query)
+        for one in reversed(found):
+            query = without(query, one)
+        words = " ".join(query.split())
+        self.panes.results_pane.show(search, self.state.ref, words, [one.words for one in found], state)
 
     def end(self) -> None:
         """Search for nothing any more."""
         search = self.state.search
         self.workers.drop("search")
         self._stop("_timer", "_slow", "_complaint")
-        had_focus = self.panes.focused_pane in {self.panes.results_pane, self.panes.facets_pane}
         search.query, search.results, search.error = "", None, None
         search.unfolded.clear()
         search.named.clear()
@@ -204,8 +258,10 @@ class SearchController(Controller):
         self.emit(SearchEnded())
         self.redraw()
         self.refresh_status()
-        if had_focus:
-            self.panes.focus_main()
+        self._reads_hit = False
+        if self.panes.view == "results":
+            typing = self.panes.search_line.has_focus_within
+            self.layout.show_view(self._before, focus=not typing, recorded=False)
 
     def left(self) -> None:
         """Go from the search line to the results, once they are there."""
@@ -230,6 +286,7 @@ class SearchController(Controller):
     def to_results(self) -> None:
         """Give the results the focus, if there are any."""
         if self.state.search.hits:
+            self.show_results()
             self.layout.focus_pane(self.panes.results_pane)
 
     # What is done with the answer
@@ -246,11 +303,24 @@ class SearchController(Controller):
         if ref is not None:
             self._remember()
             self.state.sought = Sought.SEARCH
-            place = self.state.search.place_of(ref)
-            hit = self.state.search.hits[place - 1] if place else None
-            # A near copy, too, is a text of its own: where its best passage is nobody has looked.
-            best = hit.passage if hit is not None and hit.ref == ref else None
+            best = self.state.search.passage_of(ref)
+            self._reads_hit = self.panes.view == "results"
             self.emit(OpenSource(ref, best.start if best else None, hit=1))
+
+    def drop_last_filter(self) -> None:
+        """Take the last filter off the query."""
+        self.drop_filter(-1)
+
+    def drop_filter(self, place: int) -> None:
+        """Take a filter off the query, by its place among the chips."""
+        from tui.services.queries import filters, without
+
+        search = self.state.search
+        found = filters(search.query)
+        if found:
+            self.ask(without(search.query, found[place]), unfinished=search.unfinished)
+        else:
+            self.say("This search has no filter.")
 
     def more(self, then: Callable[[], None] | None = None) -> None:
         """Ask for the next page; ``then`` is called when it is there."""

@@ -122,6 +122,9 @@ class StepsController(Controller):
         if results is not None and not results.total:
             self.say("Nothing found: there is no hit to go to.")
             return
+        if self.panes.view == "results":
+            self.panes.results_pane.listing.action_choose()
+            return
         if self.panes.view != "read":
             self.layout.show_view("read")
         index = (

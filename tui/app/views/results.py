@@ -1,210 +1,37 @@
-"""The search results and their facets, under the library."""
+"""The results of a search: what was found, what it is filtered by, and the text of the highlighted hit."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
+from textual.containers import Container
 from textual.content import Content
+from textual.getters import query_one
 from textual.message import Message
 from textual.widgets import Static
 
-from tui.app.views.library import short_publisher
-from tui.app.views.pane import ListPane, bindings_for
-from tui.app.widgets.cells import cells
-from tui.app.widgets.virtual_list import Row, VirtualList
+from sources.model import Ref
+from tui.app.views.pane import ListPane, Pane, bindings_for
+from tui.app.views.preview import Preview
+from tui.app.views.result_rows import COPIES, MORE, facet_rows, result_rows
+from tui.app.widgets.chips import Chips
+from tui.app.widgets.virtual_list import VirtualList
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Sequence
 
     from textual.app import ComposeResult
     from textual.binding import BindingType
+    from textual.widget import Widget
 
-    from sources.model import Ref
     from tui.app.state import SearchState
-    from tui.services import Facet, Hit
+    from tui.services import Facet
 
 _AHEAD = 5  # hits before the last that was asked for at which the next page is asked for
-
-
-class ResultsPane(ListPane):
-    """The hits of the search that is on, their near copies, and what is to be said of them as a whole."""
-
-    BINDINGS: ClassVar[list[BindingType]] = bindings_for("results")
-    pane_title = "Results"
-    hints = (("enter", "open"), ("n", "next hit"), ("F", "filter"), ("S", "order"), ("z", "copies"))
-    list_id = "results-list"
-
-    class MoreWanted(Message):
-        """The list is near the end of the hits that were asked for."""
-
-    def __init__(self, *, id: str) -> None:  # noqa: A002 - Textual's own name for it
-        super().__init__(id=id)
-        self._search: SearchState | None = None
-        self._open: Ref | None = None
-        self._width = 0
-
-    def compose(self) -> ComposeResult:
-        """Lay out title, notice and list."""
-        yield self.heading
-        yield Static(id="results-notice", markup=False)
-        yield VirtualList(id=self.list_id)
-
-    def show(self, search: SearchState, shown: Ref | None, state: str) -> None:
-        """Show the results of a search; ``shown`` is what is open, ``state`` why there may be none yet."""
-        self._search, self._open = search, shown
-        results = search.results
-        notice = state
-        if results is not None:
-            sources = "1 source" if results.total == 1 else f"{results.total:,} sources"
-            at_least = "" if results.whole else "at least "
-            self.heading.info = at_least + sources if results.total else "nothing"
-            if results.total:
-                notice = "\n".join(
-                    part for part in (place_in_results(search), state or results.state) if part
-                )
-            else:
-                notice = "Nothing found."
-                if results.suggestion:
-                    notice += f" Did you mean “{results.suggestion}”? ctrl+y searches for it."
-        line = self.query_one("#results-notice", Static)
-        line.update(Content(notice))
-        line.display = bool(notice)
-        self._draw()
-
-    def _draw(self) -> None:
-        search = self._search
-        if search is None:
-            return
-        self._width = self.size.width
-        rows = result_rows(search, self._open, self._width)
-        following = None
-        if self.listing.highlighted_key == MORE:
-            # The row for further hits is at the end again; one was waiting for what came in its place.
-            place = len(self.listing.rows) - 1
-            following = rows[place].key if place < len(rows) else None
-        self.listing.set_rows(rows, highlight=following)
-
-    def on_resize(self, _event: events.Resize) -> None:
-        """Wrap the snippets again."""
-        if self.size.width != self._width:
-            self._draw()
-
-    @on(VirtualList.Highlighted)
-    def _highlighted(self, message: VirtualList.Highlighted) -> None:
-        search = self._search
-        last = [str(hit.ref) for hit in search.hits[-_AHEAD:]] if search is not None else []
-        if message.key == MORE or message.key in last:
-            self.post_message(self.MoreWanted())
-
-    @on(VirtualList.EndShown)
-    def _end_shown(self) -> None:
-        self.post_message(self.MoreWanted())
-
-
-def place_in_results(search: SearchState) -> str:
-    """Return in what order the hits are, how many near copies stand behind them, how many are listed."""
-    parts = [f"{search.sort} first" if search.sort in {"newest", "oldest"} else search.sort]
-    copies = sum(len(hit.copies) for hit in search.hits)
-    if copies:
-        parts.append(f"+{copies:,} {'copy' if copies == 1 else 'copies'}")
-    if search.left:
-        parts.append(f"1–{len(search.hits):,}")
-    return " · ".join(parts)
-
-
-# How the hits of a search and what they have in common look as rows of a list.
-
-MORE = "more"
-COPIES = "copies:"
-FACET = "facet:"
-_FACET_TITLES = {
-    "story": "Stories",
-    "publisher": "Publishers",
-    "month": "Months",
-    "entity": "Names",
-    "tag": "Tags",
-}
-
-
-def result_rows(search: SearchState, shown_in: Ref | None, width: int) -> list[Row]:
-    """Return the rows of a search's hits: a title line, the snippet on up to two lines, near copies."""
-    rows = []
-    for hit in search.hits:
-        new = "new" if not search.new.isdisjoint((hit.ref, *hit.copies)) else ""
-        hint = f"{new} {short_publisher(hit.publisher)}".strip()
-        rows.append(Row(str(hit.ref), _title(hit.ref, hit.title, shown_in), hint=hint))
-        place = Content.styled(f"{hit.place}  ", "dim") if hit.place else Content("")
-        lines = highlighted(hit.snippet, hit.highlights).wrap(max(10, width - 6 - cells(place.plain)))
-        rows.extend(
-            Row(f"{hit.ref}#{number}", Content.assemble("  ", "" if number else place, line), disabled=True)
-            for number, line in enumerate(_around_first_hit(lines))
-        )
-        if hit.copies:
-            rows.extend(_copy_rows(hit, search, shown_in))
-    if search.left:
-        rows.append(Row(MORE, Content.styled(f"… {search.left:,} more", "italic")))
-    return rows
-
-
-def _copy_rows(hit: Hit, search: SearchState, shown_in: Ref | None) -> Iterable[Row]:
-    unfolded = hit.ref in search.unfolded
-    count = "1 near copy" if len(hit.copies) == 1 else f"{len(hit.copies)} near copies"
-    sign = "▾" if unfolded else "▸"
-    folded_in = shown_in in hit.copies and not unfolded
-    before = ("»" if folded_in else " ", "$accent")
-    yield Row(f"{COPIES}{hit.ref}", Content.assemble(before, f" {sign} ", (f"≈ {count}", "italic")))
-    if unfolded:
-        for ref in hit.copies:
-            title, publisher = search.named.get(ref, (None, None))
-            cells = _title(ref, title or ("…" if ref not in search.named else None), shown_in, indent=4)
-            yield Row(str(ref), cells, hint=f"≈ {short_publisher(publisher)}".strip())
-
-
-def _title(ref: Ref, title: str | None, shown_in: Ref | None, indent: int = 0) -> Content:
-    name = "summary" if ref.number is None else str(ref.number)
-    return Content.assemble(
-        " " * indent,
-        ("»" if ref == shown_in else " ", "$accent"),
-        (f"{name} ", "bold"),
-        (title or "(no title)", "" if indent else "bold"),
-    )
-
-
-def highlighted(text: str, spans: Iterable[tuple[int, int]]) -> Content:
-    """Return a snippet on one line with its highlights reversed; offsets stay true."""
-    content = Content(text.replace("\n", " ").replace("\t", " "))
-    for start, end in spans:
-        content = content.stylize("reverse", start, end)
-    return content
-
-
-def _around_first_hit(lines: Sequence[Content]) -> list[Content]:
-    """Return the two lines of a snippet that show why it was found."""
-    first = next((place for place, line in enumerate(lines) if line.spans), 0)
-    start = max(0, min(first, len(lines) - 2))
-    shown = list(lines[start : start + 2])
-    if start:
-        shown[0] = Content("…") + shown[0]
-    return shown
-
-
-def facet_rows(facets: Sequence[Facet], chosen: Collection[str]) -> list[Row]:
-    """Return the rows of facets, a heading each; ``chosen`` is what the query is narrowed by already."""
-    rows: list[Row] = []
-    for facet in facets:
-        if not facet.values:
-            continue
-        title = Content.styled(_FACET_TITLES.get(facet.name, facet.name), "underline")
-        rows.append(Row(f"heading:{facet.name}", title, disabled=True))
-        for value in facet.values:
-            on = value.query in chosen
-            cells = Content.assemble(("✓ " if on else "  ", "$accent"), (value.value, "bold" if on else ""))
-            rows.append(Row(f"{FACET}{value.query}", cells, hint=f"{value.hits:,}"))
-    return rows
-
-
-# What the hits of the search have in common, to narrow the search by.
+BESIDE = 100  # cells from which the text of a hit stands beside the results, and filters in a column
+BELOW = 32  # lines of results and text from which the text stands below
+_TALL = 28  # lines from which a snippet has two of them
 
 
 class FacetsPane(ListPane):
@@ -219,3 +46,183 @@ class FacetsPane(ListPane):
         self.listing.placeholder = placeholder
         self.listing.set_rows(facet_rows(facets, chosen))
         self.heading.info = f"✓{len(chosen)}" if chosen else ""
+
+
+class ResultsPane(Pane):
+    """The hits of the search that is on, their near copies, and what is to be said of them as a whole."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings_for("results")
+    pane_title = "Results"
+    hints = (("enter", "open"), ("F", "filter"), ("S", "order"), ("z", "copies"), ("esc", "back"))
+    filtered_hints = (("enter", "open"), ("x", "drop filter"), *hints[1:])
+
+    class MoreWanted(Message):
+        """The list is near the end of the hits that were asked for."""
+
+    class Pointed(Message):
+        """Another hit is highlighted, or there is room for its text now."""
+
+    def __init__(self, *, id: str) -> None:  # noqa: A002 - Textual's own name for it
+        super().__init__(id=id)
+        self._search: SearchState | None = None
+        self._open: Ref | None = None
+        self._drawn: tuple[int, int] = (0, 0)  # cells of the list, and lines of a snippet
+        self._facets_wanted = self.facets_asked = False
+
+    def compose(self) -> ComposeResult:
+        """Lay out title, chips, notice, and under them filters, list and preview."""
+        yield self.heading
+        yield Chips(id="results-chips")
+        yield Static(id="results-notice", markup=False)
+        with Container(id="results-body"):
+            yield FacetsPane(id="facets")
+            yield VirtualList(id="results-list")
+            yield Preview(id="results-preview")
+
+    listing = query_one("#results-list", VirtualList)
+    facets = query_one(FacetsPane)
+    chips = query_one(Chips)
+    preview = query_one(Preview)
+
+    def on_mount(self) -> None:
+        """Begin with the hits alone."""
+        self.chips.display = self.facets.display = self.preview.display = False
+
+    @property
+    def current_hints(self) -> tuple[tuple[str, str], ...]:
+        """Return the keys that are of use just now."""
+        return self.filtered_hints if self.chips.display else self.hints
+
+    @property
+    def focus_target(self) -> Widget:
+        """Return the list of hits, or the filters where they have its place."""
+        return self.listing if self.listing.display else self.facets.listing
+
+    @property
+    def highlighted_ref(self) -> Ref | None:
+        """Return the source that is highlighted, the best one of near copies on their row."""
+        return Ref.parse((self.listing.highlighted_key or "").removeprefix(COPIES))
+
+    # What it shows
+
+    def show(
+        self, search: SearchState, shown: Ref | None, words: str, filters: Sequence[str], state: str
+    ) -> None:
+        """Show the results of a search.
+
+        ``shown`` is what is open, ``words`` and ``filters`` are what was searched for, ``state`` says why
+        there may be no results yet.
+        """
+        self._search, self._open = search, shown
+        self.chips.words = tuple(filters)
+        self.chips.display = bool(filters)
+        results, notice = search.results, state
+        self.heading.title, self.heading.info = self.pane_title, ""
+        if results is not None:
+            sources = "1 source" if results.total == 1 else f"{results.total:,} sources"
+            at_least = "" if results.whole else "at least "
+            said = (f"“{words}”" if words else "", f"{at_least}{sources}" if results.total else "")
+            self.heading.title = " · ".join(filter(None, said)) or self.pane_title
+            if results.total:
+                self.heading.info = place_in_results(search)
+                notice = state or results.state
+            elif not state:
+                notice = "Nothing found."
+                if results.suggestion:
+                    notice += f" Did you mean “{results.suggestion}”? ctrl+y searches for it."
+                elif filters:
+                    notice += " x takes the last filter off."
+        line = self.query_one("#results-notice", Static)
+        line.update(Content(notice))
+        line.display = bool(notice)
+        self._draw()
+
+    def _draw(self) -> None:
+        search = self._search
+        if search is None:
+            return
+        self._drawn = self._room()
+        rows = result_rows(search, self._open, *self._drawn)
+        following = None
+        if self.listing.highlighted_key == MORE:
+            # The row for further hits is at the end again; one was waiting for what came in its place.
+            place = len(self.listing.rows) - 1
+            following = rows[place].key if place < len(rows) else None
+        self.listing.set_rows(rows, highlight=following)
+
+    # How it is arranged
+
+    @property
+    def is_wide(self) -> bool:
+        """Tell whether filters and text have columns of their own."""
+        return self.size.width >= BESIDE
+
+    def ask_for_facets(self, *, wanted: bool, asked: bool) -> None:
+        """Show the filters or fold them away: where they have a column if they are ``wanted`` at all.
+
+        Else they take the place of the hits, while they are ``asked`` for.
+        """
+        self._facets_wanted, self.facets_asked = wanted, asked
+        self._arrange()
+
+    def leave_facets(self) -> None:
+        """Give the hits their place back."""
+        if self.facets_asked:
+            self.ask_for_facets(wanted=self._facets_wanted, asked=False)
+
+    def _arrange(self) -> None:
+        wide, tall = self.is_wide, self.size.height >= BELOW
+        facets = self._facets_wanted and (wide or self.facets_asked)
+        if facets:
+            self.facets.display = True
+        self.listing.display = wide or not facets
+        self.facets.display = facets
+        self.preview.display = self.listing.display and (wide or tall)
+        self.query_one("#results-body").set_class(wide, "-beside")
+        self.call_after_refresh(self._fit)
+
+    def _fit(self) -> None:
+        """Wrap the snippets again where there is another width for them."""
+        if self._drawn != self._room():
+            self._draw()
+        self.post_message(self.Pointed())
+
+    def _room(self) -> tuple[int, int]:
+        return self.listing.size.width or self.size.width, 2 if self.size.height >= _TALL else 1
+
+    def on_resize(self, _event: events.Resize) -> None:
+        """Arrange the parts again."""
+        self._arrange()
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Light the title for the hits alone; the filters have one of their own."""
+        event.prevent_default()
+        self.heading.lit = self.listing.has_focus
+
+    def on_descendant_blur(self, event: events.DescendantBlur) -> None:
+        """Put the title's light out."""
+        event.prevent_default()
+        self.heading.lit = self.listing.has_focus
+
+    @on(VirtualList.Highlighted, "#results-list")
+    def _highlighted(self, message: VirtualList.Highlighted) -> None:
+        search = self._search
+        last = [str(hit.ref) for hit in search.hits[-_AHEAD:]] if search is not None else []
+        if message.key == MORE or message.key in last:
+            self.post_message(self.MoreWanted())
+        self.post_message(self.Pointed())
+
+    @on(VirtualList.EndShown, "#results-list")
+    def _end_shown(self) -> None:
+        self.post_message(self.MoreWanted())
+
+
+def place_in_results(search: SearchState) -> str:
+    """Return in what order the hits are, how many near copies stand behind them, how many are listed."""
+    parts = [f"{search.sort} first" if search.sort in {"newest", "oldest"} else search.sort]
+    copies = sum(len(hit.copies) for hit in search.hits)
+    if copies:
+        parts.append(f"+{copies:,} {'copy' if copies == 1 else 'copies'}")
+    if search.left:
+        parts.append(f"1–{len(search.hits):,}")
+    return " · ".join(parts)

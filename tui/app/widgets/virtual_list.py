@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
+from rich.style import Style
 from textual.binding import Binding, BindingType
 from textual.geometry import Size
 from textual.scroll_view import ScrollView
@@ -17,7 +18,6 @@ from tui.app.widgets.cells import Drawn, WidgetMessage, cells, shown, truncated,
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from rich.style import Style
     from textual import events
     from textual.content import Content
 
@@ -314,7 +314,7 @@ class VirtualList(Drawn, ScrollView, can_focus=True):
         hint_cells = cells(hint) + 1 if hint and cells(hint) + 1 <= room // 2 else 0
         content = truncated_content(row.cells, max(0, room - hint_cells))
         parts = [
-            Segment(text, style + part.rich_style if part else style)
+            Segment(text, _over(style, part.rich_style) if part else style)
             for text, part in content.render(end="", parse_style=self._get_style)
         ]
         filler = " " * max(0, room - hint_cells - cells(content.plain))
@@ -322,3 +322,9 @@ class VirtualList(Drawn, ScrollView, can_focus=True):
         if hint_cells:
             segments.append(Segment(f" {hint}", style + self._parts["hint"]))
         return Strip([segment for segment in segments if segment.text])
+
+
+def _over(style: Style, part: Style) -> Style:
+    """Return how a part of a row looks: what is reversed in one that is reversed is seen, too."""
+    both = style + part
+    return both + Style(reverse=False) if style.reverse and part.reverse else both
