@@ -156,3 +156,13 @@ async def test_a_passage_that_is_a_quote_is_not_quoted_twice(folder: Path) -> No
         await driver.press("a")
         await driver.sees("Note on", '"The harbour stays open')
         assert '“"The' not in driver.screen
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24)])
+async def test_how_to_keep_or_discard_what_is_written_is_seen_at_every_size(
+    folder: Path, size: tuple[int, int]
+) -> None:
+    async with running(folder, size) as driver:
+        await driver.press("v", "down", "down", "down", "down", "down")
+        await driver.press("a")
+        await driver.sees("ctrl+s save", "esc keep as draft", "ctrl+r discard")

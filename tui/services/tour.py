@@ -98,16 +98,16 @@ STEPS: tuple[Step, ...] = (
         lambda seen: seen[-1].view == "story",
     ),
     Step(
+        "Compare",
+        "Press j down to 2, {mark} to mark it, j down to 7, {mark}, then {compare}",
+        "Both side by side: = same, ~ edited, ≈ in other words, nothing: only here.",
+        lambda seen: seen[-1].view == "compare" and seen[-1].compared > 1,
+    ),
+    Step(
         "A disagreement",
         "Press {box-figures} for Figures, then enter on a value with ≠ to read it",
         "Each row is one thing that is measured; ≠ stands where the sources differ.",
         _conflict,
-    ),
-    Step(
-        "Compare",
-        "Press {mark} to mark this source, {next-source} for the next, {mark} again, then {compare}",
-        "Both side by side: = same, ~ edited, ≈ in other words, nothing: only here.",
-        lambda seen: seen[-1].view == "compare" and seen[-1].compared > 1,
     ),
     Step(
         "Write a note",
