@@ -196,6 +196,16 @@ class EditRepository(Repository):
             journal.record(connection, self._clock(), said, [journal.Step(STORY, story_id, before, after)])
             return bool(after)
 
+    def name_story(self, slug: str, title: str) -> None:
+        """Give a story the title that the user wanted when it came in, as part of that change.
+
+        It holds whatever its files say. Raises UnknownReference.
+        """
+        with self._database.writing() as connection:
+            story_id, _, _ = source_rows.story_row(connection, slug)
+            if _put_right(connection, _STORIES, story_id, {"title": title}) is not None:
+                _tell_of(connection, slug)
+
     def stated_titles(self, slug: str) -> dict[Ref, str | None]:
         """Return what files say where the user says another title, by source; raises UnknownReference."""
         with self._database.reading() as connection:

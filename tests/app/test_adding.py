@@ -78,7 +78,8 @@ async def test_each_file_is_reported_after_a_try_that_writes_nothing(folder: Pat
         await driver.press("enter")
         await driver.sees("1 added, 1 could not be read. u undoes what was added.", "quay.txt", "sources: 1")
         with Library.open(folder) as library:
-            assert "quay-mill" in {story.slug for story in library.stories()}
+            titles = {story.slug: story.title for story in library.stories()}
+            assert titles["quay-mill"] == "The Quay & Mill!"
 
 
 async def test_what_is_wrong_stands_under_its_line_until_that_changes(folder: Path, desk: Path) -> None:

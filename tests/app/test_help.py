@@ -58,7 +58,29 @@ def test_signs_are_those_that_are_drawn_and_letters_are_no_words() -> None:
     assert {"P", "O"} <= {sign.sign for sign in signs_on(margin)}
     assert "L" not in {sign.sign for sign in signs_on(margin)}
     assert {sign.sign for sign in signs_on({"notes": ["claim  orphan", "orphaned"]})} == {"orphan"}
-    assert not signs_on({"notes": ["orphaned"]})
+    assert not signs_on({"notes": ["orphaned", "filter: is:orphan"]})
+
+
+def test_a_sign_that_means_several_things_is_told_with_where_and_others_once() -> None:
+    drawn = {
+        "audit": ["✓ Northport sold it."],
+        "library": ["» 4 ✓"],
+        "text": ["   P"],
+        "evidence": [" P Moss"],
+    }
+    here = Here("Audit", ("audit",), (), signs_on(drawn))
+    told = [(line.left, line.words) for line in dict(help_parts(here=here))["Signs on this screen"]]
+    assert ("✓", "In the audit: the sources say so.") in told
+    assert ("✓", "In the library: read.") in told
+    assert told.count(("P", "person.")) == 1
+    assert ("»", "the source that is open.") in told
+
+
+def test_the_keys_of_a_map_are_told_before_those_of_everywhere() -> None:
+    here = Here("Figures", ("figures", "matrix"), (("n", "next ≠"),))
+    assert help_parts(here=here)[0][1][0].words == "Next or previous overlap or conflict."
+    text = Here("Read", ("read", "text"), (("e", "evidence"),))
+    assert help_parts(here=text)[0][1][0].action == "evidence"
 
 
 def test_what_is_here_comes_first_and_each_key_of_a_place_once() -> None:

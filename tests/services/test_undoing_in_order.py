@@ -68,6 +68,22 @@ def test_only_what_is_new_goes_and_a_story_that_was_there_stays(library: Library
     assert "June" in library.source(Ref("mill", 1)).text
 
 
+def test_the_name_that_a_new_story_was_given_is_its_title_and_goes_with_it(
+    library: Library, desk: Path
+) -> None:
+    def named(path: Path, title: str) -> ImportReport:
+        return adding.add(library, Wanted([str(path)], "mill", title), progress=lambda _state: None)
+
+    report = named(desk / "one.txt", "The Mill & Quay!")
+    assert [story.title for story in report.stories] == ["The Mill & Quay!"]
+    named(desk / "two.txt", "Another name")  # the story has one
+    assert [story.title for story in library.stories()] == ["The Mill & Quay!"]
+    assert step_words(undo(library), again=False) == "Undone: mill/2 added."
+    assert step_words(undo(library), again=False) == "Undone: mill/1 added."
+    redo(library)
+    assert [story.title for story in library.stories()] == ["The Mill & Quay!"]
+
+
 def test_what_changes_nothing_is_nothing_to_undo(library: Library, desk: Path) -> None:
     add(library, desk)
     library.create_note(NoteFields("see"), [(Ref("mill", 1), Anchor.whole())])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sources import places, sample
@@ -41,6 +41,7 @@ class Wanted:
 
     paths: Sequence[str]
     story: str | None = None
+    title: str | None = None  # of that story, where it is new
     format: str | None = None
     encoding: str | None = None
     publisher: str | None = None
@@ -68,7 +69,7 @@ def add(
 
     With ``undoable`` one undo takes out again what was added; new versions of what was there stay.
     """
-    before = {story.slug for story in library.stories()} if undoable else set()
+    before = {story.slug for story in library.stories()}
     report = import_paths(
         library,
         wanted.paths,
@@ -83,9 +84,12 @@ def add(
         progress=progress,
         cancelled=cancelled,
     )
+    new_stories = [story.slug for story in report.stories if story.added and story.slug not in before]
+    if wanted.title and wanted.story is not None and wanted.story in new_stories:
+        library.name_story(wanted.story, wanted.title)
+        report = replace(report, stories=tuple(replace(one, title=wanted.title) for one in report.stories))
     if undoable and is_taken_back(report):
         added = [ref for story in report.stories for ref in story.added]
-        new_stories = [story.slug for story in report.stories if story.added and story.slug not in before]
         library.record_arrival(added, new_stories, arrival_told(report))
     return report
 

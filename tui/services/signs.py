@@ -71,7 +71,7 @@ def _is_in(sign: str, text: str, letters: frozenset[str]) -> bool:
     if not sign.isalpha() or sign == "ⁿ":
         return any(each in text for each in _DRAWN.get(sign, (sign,)))
     if len(sign) > 1:
-        return re.search(rf"\b{sign}\b", text) is not None
+        return re.search(rf"(?<![\w:]){sign}\b", text) is not None  # is:orphan is a filter
     return any(sign in word and set(word) <= letters for word in re.findall(r"\w+", text))
 
 

@@ -176,7 +176,9 @@ class AddForm(FormDialog[Ref]):
 
         begin = self._try_out if rehearsed else self._add
         heard = Heard(self.heard(self.say), self.heard(done), self.heard(failed))
-        self._stop = begin(Wanted(paths, slug or None), heard)
+        self._stop = begin(
+            Wanted(paths, slug or None, " ".join(story.split()) if story != slug else None), heard
+        )
 
     def _tell(self, report: ImportReport, *, rehearsed: bool) -> None:
         from tui.services.adding import is_taken_back, new_refs

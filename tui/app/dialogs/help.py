@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
@@ -16,7 +17,7 @@ from tui.app.widgets.cells import cells
 from tui.app.widgets.matrix import Matrix
 from tui.app.widgets.reader import Reader
 from tui.app.widgets.virtual_list import Row, VirtualList
-from tui.services.actions import ACTIONS, WIDGETS_OWN, groups
+from tui.services.actions import ACTIONS, WIDGETS_OWN, groups, shown_key
 from tui.services.signs import LOOKS, Sign, signs_by_heading, signs_on
 
 if TYPE_CHECKING:
@@ -101,7 +102,7 @@ def help_parts(commands: Sequence[Action] = ACTIONS, here: Here | None = None) -
     """Return what the help tells, part by part: of this place and screen, all keys, the query, all signs."""
     here = here or Here()
     own = [(f"Keys here: {here.title}", tuple(map(_told, _keys_here(commands, here))))]
-    own.append(("Signs on this screen", tuple(_told_sign(sign) for sign in here.signs)))
+    own.append(("Signs on this screen", tuple(_told_here(here.signs))))
     all_keys = [(group, tuple(map(_told, members))) for group, members in groups(commands).items()]
     query = ("What a search can say", tuple(_query_signs()))
     all_signs = [
@@ -114,21 +115,36 @@ def help_parts(commands: Sequence[Action] = ACTIONS, here: Here | None = None) -
 def _keys_here(commands: Sequence[Action], here: Here) -> list[Action]:
     """Return what the keys of this place do, those first that the status line names."""
     by_default = {action.id: action for action in ACTIONS}
-    # A pane's own keys come before those of everywhere, and these before what its widget answers itself.
-    order = (*(one for one in here.places if one not in WIDGETS_OWN), "everywhere", *here.places)
+    # What the pane or its widget answers comes before what holds everywhere; in a text some keys mean
+    # something else only while one selects.
+    order = (*(one for one in here.places if one != "text"), "everywhere", "text")
     named = []
     for keys, _ in here.hints:
         key = keys.split()[0]
-        means = [one for one in commands if one.where in order and key in by_default[one.id].keys]
+        means = [one for one in commands if one.where in order and _answers_key(by_default[one.id], key)]
         named += sorted(means, key=lambda one: order.index(one.where))[:1]
     own = [command for command in commands if command.where in here.places]
     return list({command.id: command for command in (*named, *own) if command.id != "help"}.values())
+
+
+def _answers_key(action: Action, key: str) -> bool:
+    return key in action.keys or key in {shown_key(one) for one in action.keys}
 
 
 def _told(command: Action) -> Told:
     words = f"{command.title}. {command.help}." if command.help else f"{command.title}."
     runs = command.where not in WIDGETS_OWN and command.id != "help"
     return Told(command.shown_keys or "ctrl+p", words, command.id if runs else "")
+
+
+def _told_here(signs: Sequence[Sign]) -> Iterator[Told]:
+    """Yield each sign with its meaning once; one that means several things, with where it means which."""
+    meanings = {(sign.sign, sign.meaning): sign for sign in reversed(signs)}
+    often = Counter(sign for sign, _ in meanings)
+    for sign in dict.fromkeys(meanings[sign.sign, sign.meaning] for sign in signs):
+        told = _told_sign(sign)
+        where = sign.heading[0].lower() + sign.heading[1:]
+        yield told._replace(words=f"In {where}: {told.words}") if often[sign.sign] > 1 else told
 
 
 def _told_sign(sign: Sign) -> Told:
