@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sys
+import threading
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -30,6 +31,8 @@ _HOLDING = (
     "finalbody",
     "cases",
 )  # of a statement that are statements
+# Python 3.11 counts how deep it is in a tree for all threads together, and fails where two of them parse.
+_PARSING = threading.Lock()
 
 
 class _Module(NamedTuple):
@@ -148,7 +151,8 @@ class Codebase:
                 file for file in place.iterdir() if file.is_file() and file.suffix not in {".py", ".pyc"}
             )
         contents = [self._read(file) for file in files]
-        tree = ast.parse(contents[0])
+        with _PARSING:
+            tree = ast.parse(contents[0])
         package = name if files[0].name == "__init__.py" else name.rpartition(".")[0]
         nodes = _needed_by(function, tree) if function else [tree]
         return _Module(

@@ -252,6 +252,7 @@ def test_the_width_says_how_much_is_said_of_a_hit(width: int, about: str) -> Non
 
 def test_a_number_has_its_story_where_hits_are_of_several() -> None:
     other = HIT._replace(ref=Ref("rail", 12))
+    assert said(150, hits=(HIT, other))[0][1] == "The Saltmarsh Courier · 2031-06-12"
     assert [text for text, _ in said(80, hits=(HIT, other))][::2] == [
         " harbour-deal/4 Northport sells",
         "        rail/12 Northport sells",
@@ -266,3 +267,23 @@ def test_a_snippet_on_one_line_has_the_hit_in_it() -> None:
     assert line.startswith("  …")
     assert len(line) <= 50
     assert len(said(50, lines=2, hits=(hit,))) == 3
+
+
+async def test_a_story_that_comes_late_leaves_the_line_its_keys(port: Path) -> None:
+    async with running(port) as driver:
+        main = driver.main
+        assert not main.story_view.has_boxes
+        main.pane_layout.show_view("story")  # whose boxes are made first
+        main.set_focus(main.search_line.input)
+        await driver.until(lambda: main.view == "story", "the story")
+        assert main.search_line.has_focus_within
+
+
+async def test_a_story_that_comes_late_is_not_shown_over_another_view(port: Path) -> None:
+    async with running(port) as driver:
+        main = driver.main
+        main.pane_layout.show_view("story")
+        main.pane_layout.show_view("notes")
+        await driver.until(lambda: main.story_view.has_boxes, "the boxes")
+        await driver.pilot.pause()
+        assert main.view == "notes"

@@ -346,7 +346,7 @@ async def test_searches_are_kept_renamed_removed_and_run(folder: Path) -> None:
         main = driver.main
         await search(driver, "golden share")
         await driver.press("ctrl+s")
-        await driver.sees("Saved searches", "keep under this name")
+        await driver.sees("Saved searches", "save under this name")
         await driver.press("ctrl+u")
         await driver.type("the share")
         await driver.press("enter")
@@ -356,7 +356,7 @@ async def test_searches_are_kept_renamed_removed_and_run(folder: Path) -> None:
         await driver.press("enter")
         await driver.sees("Shares  golden share")
         await driver.press("x")
-        await driver.sees("No search is kept yet", "u brings it back")
+        await driver.sees("No search is saved yet", "u brings it back")
         await driver.press("u")
         await driver.sees("Shares  golden share")
         await driver.press("escape", "escape", "escape")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import compileall
 import json
 import os
@@ -278,3 +279,16 @@ def test_the_next_process_need_not_read_the_code(library: Library, monkeypatch: 
     monkeypatch.setattr(answers, "CODEBASE", Codebase(HERE, later))
     EvidenceCache(library).figures(Ref("saltmarsh", 1))
     assert later.read == []
+
+
+def test_one_thread_parses_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    parsed, parse = [], ast.parse
+
+    def watched(content: bytes) -> ast.Module:
+        parsed.append(keys._PARSING.locked())
+        return parse(content)
+
+    monkeypatch.setattr(ast, "parse", watched)
+    Codebase(HERE).version(FIGURES.code)
+    assert parsed
+    assert all(parsed)

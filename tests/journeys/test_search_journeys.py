@@ -22,7 +22,7 @@ def test_a_search_is_narrowed_kept_and_found_again(terminal: Terminal, tmp_path:
     terminal.keys("Enter").sees("▸ “crane”")
     terminal.keys("F").sees("▸ Filter by", "Stories")
     terminal.keys("j", "Enter").sees("/ publisher:", "AND crane", "✓1", "×")
-    terminal.keys("C-s").sees("Saved searches", "keep under this name")
+    terminal.keys("C-s").sees("Saved searches", "save under this name")
     terminal.keys("C-u").type("cranes of one paper")
     terminal.keys("Enter").sees("cranes of one paper  publisher:")
     terminal.keys("Escape", "C-q")

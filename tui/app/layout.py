@@ -100,10 +100,13 @@ class Layout:
         Another view is a jump to come back from, if it is to be ``recorded``.
         The story's page is half of all widgets: its boxes are made when it is shown for the first time.
         """
+        shown, focused = self._panes.view, self._panes.focused
 
         async def after_boxes() -> None:
             await self._panes.story_view.make_boxes()
-            self.show_view(view, then, recorded=recorded, focus=focus)
+            if self._panes.view == shown:  # else another was asked for meanwhile
+                still = focus and self._panes.focused is focused
+                self.show_view(view, then, recorded=recorded, focus=still)
 
         if view == "story" and not self._panes.story_view.has_boxes:
             self._panes.call_later(after_boxes)

@@ -252,7 +252,7 @@ COMMANDS = {
             arg("--all-copies", "list near copies of a text as hits of their own"),
             arg("--facets", "count the stories, publishers, months, names and tags of all hits as well"),
             arg("--save NAME", "save this search under a name"),
-            arg("--saved NAME", "run a saved search; a query narrows it"),
+            arg("--saved NAME", "run a saved search; a query filters it"),
             arg(
                 "--new",
                 "only hits that are new or changed since --new was last used; they then count as seen",

@@ -2,7 +2,7 @@
 
     theme = "light"            # dark, light, terminal
     sort = "newest"            # relevance, newest, oldest, title, publisher
-    facets = true              # what a search can be narrowed by is shown from the first search on
+    facets = true              # what a search can be filtered by is shown from the first search on
     coder = "Ada"              # whose labels are made here; CROSSREAD_CODER and --coder come first
 
     network = true             # `add` gets pages of the web whose addresses are named, without --fetch

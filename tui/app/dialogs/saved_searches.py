@@ -21,15 +21,15 @@ if TYPE_CHECKING:
     from tui.services import Library
     from tui.services.queries import SavedSearch
 
-_KEYS = "enter search   s keep the present one   r rename   x remove   u undo   esc close"
-_NONE = "No search is kept yet; s keeps the present one."
+_KEYS = "enter search   s save the present one   r rename   x remove   u undo   esc close"
+_NONE = "No search is saved yet; s saves the present one."
 
 
 class SavedSearchesScreen(ListDialog):
     """A list of searches; hands back the name of the one that is to be run."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("s,ctrl+s", "keep", "Keep the present search"),
+        Binding("s,ctrl+s", "keep", "Save the present search"),
         Binding("r", "rename", "Rename"),
         Binding("x,delete", "remove", "Remove"),
         Binding("u", "undo", "Undo"),
@@ -114,7 +114,7 @@ class SavedSearchesScreen(ListDialog):
 
             self._change(lambda library: change(library, name), form.heard(done), form.heard(form.fail))
 
-        keys = "enter keep under this name   esc back"
+        keys = "enter save under this name   esc back"
         self.app.push_screen(FormDialog(heading, (Line("name", value),), submitted, keys=keys))
 
     def action_keep(self) -> None:
@@ -127,7 +127,7 @@ class SavedSearchesScreen(ListDialog):
             save_search(library, SavedSearch(name, query, None, sort, library.change_number))
 
         if query:
-            self._ask_name("Keep this search", query[:40], save)
+            self._ask_name("Save this search", query[:40], save)
         else:
             self._say("Nothing is being searched for just now.")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tui.app.views.read import without_title_twice
 from tui.app.widgets.cells import WidgetMessage
 from tui.app.widgets.reader_layout import Mark, MarkKind
 from tui.app.widgets.text_view import ReaderDocument, TextView
@@ -26,7 +27,7 @@ class Preview(TextView, can_focus=False):
 
     def preview(self, document: ReaderDocument, hits: Sequence[Span], at: int) -> None:
         """Show a document with its hits, at an offset."""
-        self.show(document)
+        self.show(without_title_twice(document))
         self._marks.put(MarkKind.HIT, [Mark(hit.start, hit.end, MarkKind.HIT) for hit in hits])
         self._cursor.place(at)
         self._redraw()

@@ -142,10 +142,15 @@ class ReadView(Pane):
         """Show a text; ``about`` stands at the end of the title line."""
         self.query_one("#welcome").display = False
         self.reader.display = True
-        says_title = bool(document.title) and document.text.lstrip().startswith(document.title)
-        self.reader.show(replace(document, title="") if says_title else document)
+        self.reader.show(without_title_twice(document))
         self.heading.title = short_ref(document.ref, 24)
         self.heading.info = about
+
+
+def without_title_twice(document: ReaderDocument) -> ReaderDocument:
+    """Return a document without its title where the text begins with it."""
+    says_title = bool(document.title) and document.text.lstrip().startswith(document.title)
+    return replace(document, title="") if says_title else document
 
 
 def document_of(source: Source, sentences: Sequence[Span]) -> ReaderDocument:

@@ -47,7 +47,7 @@ def result_rows(search: SearchState, shown_in: Ref | None, width: int, lines: in
             Row(
                 str(hit.ref),
                 _title(name, hit.title, opened=hit.ref == shown_in),
-                hint=_about(hit, new, width),
+                hint=_about(hit, new, width, several=several),
             )
         )
         place = Content.styled(f"{hit.place}  ", "dim") if hit.place else Content("")
@@ -68,10 +68,13 @@ def result_rows(search: SearchState, shown_in: Ref | None, width: int, lines: in
     return rows
 
 
-def _about(hit: Hit, new: str, width: int) -> str:
-    """Return what stands at the end of a title line: story, publisher and date, as far as there is room."""
+def _about(hit: Hit, new: str, width: int, *, several: bool) -> str:
+    """Return what stands at the end of a title line: story, publisher and date, as far as there is room.
+
+    The story stands before the number already where hits are of ``several``.
+    """
     said = (
-        (hit.ref.story, hit.publisher, hit.date),
+        ("" if several else hit.ref.story, hit.publisher, hit.date),
         (hit.publisher, hit.date),
         (short_publisher(hit.publisher), hit.date),
         (short_publisher(hit.publisher),),
