@@ -64,7 +64,7 @@ def test_without_colour_the_focus_is_still_to_be_seen(terminal: Terminal, tmp_pa
     terminal.begins_to_read()
     terminal.keys("/").type("title:(").sees("^ ")
     terminal.keys("Escape").sees("▸ harbour-deal/1")
-    terminal.keys("BTab").sees("▸ Library", "  harbour-deal/1")
+    terminal.keys("BTab").sees("▸ Demo", "  harbour-deal/1")
     terminal.keys("?").sees("Help")
     terminal.keys("Escape", "C-q")
     assert terminal.exit_code() == 0
