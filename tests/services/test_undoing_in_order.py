@@ -72,7 +72,7 @@ def test_the_name_that_a_new_story_was_given_is_its_title_and_goes_with_it(
     library: Library, desk: Path
 ) -> None:
     def named(path: Path, title: str) -> ImportReport:
-        return adding.add(library, Wanted([str(path)], "mill", title), progress=lambda _state: None)
+        return adding.add(library, Wanted([str(path)], "mill", title=title), progress=lambda _state: None)
 
     report = named(desk / "one.txt", "The Mill & Quay!")
     assert [story.title for story in report.stories] == ["The Mill & Quay!"]

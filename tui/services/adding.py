@@ -41,7 +41,6 @@ class Wanted:
 
     paths: Sequence[str]
     story: str | None = None
-    title: str | None = None  # of that story, where it is new
     format: str | None = None
     encoding: str | None = None
     publisher: str | None = None
@@ -50,6 +49,7 @@ class Wanted:
     fetch: bool = False  # whether the pages of the web among the paths may be fetched
     ignore_robots: bool = False
     private: Sequence[str] = ()  # hosts that may be in a private network
+    title: str | None = None  # of the story, where it is new
 
     @classmethod
     def sample(cls) -> Wanted:

@@ -177,7 +177,7 @@ class AddForm(FormDialog[Ref]):
         begin = self._try_out if rehearsed else self._add
         heard = Heard(self.heard(self.say), self.heard(done), self.heard(failed))
         self._stop = begin(
-            Wanted(paths, slug or None, " ".join(story.split()) if story != slug else None), heard
+            Wanted(paths, slug or None, title=" ".join(story.split()) if story != slug else None), heard
         )
 
     def _tell(self, report: ImportReport, *, rehearsed: bool) -> None:
