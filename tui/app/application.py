@@ -23,6 +23,7 @@ from tui.app.messages import Dispatcher, OpenLibrary, OpenSource, Quit, UpdateIn
 from tui.app.palette import CommandProvider
 from tui.app.state import AppState, Session, load_session, save_session, session_file
 from tui.app.theme import DARK, THEMES, next_theme
+from tui.app.views.library_order import ORDERS
 from tui.app.views.pane import textual_keys
 from tui.app.widgets.virtual_list import Row
 from tui.app.workers import Clock, Workers
@@ -170,6 +171,8 @@ class CrossreadApp(KeyOrderApp):
         if source is not None:
             screen.reading.open(OpenSource(source, session.cursor, focus=False, recorded=False))
         screen.library.first_view = view
+        if session.library_order in ORDERS:
+            screen.library.order = session.library_order
         screen.library.reload(screen.library.show_beginning)
         sort = self.config.sort or session.sort
         if sort in SORTS:
@@ -193,6 +196,7 @@ class CrossreadApp(KeyOrderApp):
         session.pair = [str(ref) for ref in state.compared]
         session.searches = state.recent_searches
         session.search, session.sort = state.search.query, state.search.sort
+        session.library_order = screen.library.order
         session.search_unfinished = state.search.unfinished
         session.facets_shown = screen.facets.shown
         session.unfolded = list(screen.library.unfolded)

@@ -36,6 +36,7 @@ from tui.app.layout import Layout, box_actions
 from tui.app.panes import Current, Panes
 from tui.app.status_line import is_roomy, show_status, show_tabs
 from tui.app.views.evidence import EvidencePane
+from tui.app.views.library import LibraryPane
 from tui.app.views.pane import StoryBox, bindings_for
 from tui.app.views.preview import Preview
 from tui.app.views.prompt_line import LineInput, PromptLine
@@ -63,7 +64,8 @@ class MainScreen(Panes):
     """Holds the panes, and hands what happens in them to the part that sees to it."""
 
     CSS_PATH = [  # noqa: RUF012 - Textual declares it so
-        "main_screen.tcss", "views/pane.tcss", "views/status_line.tcss", "views/results.tcss",
+        "main_screen.tcss", "views/pane.tcss", "views/library.tcss", "views/status_line.tcss",
+        "views/results.tcss",
         "views/evidence.tcss", "views/read.tcss", "views/compare.tcss", "views/story.tcss",
         "views/evidence_boxes.tcss", "views/notes.tcss",
     ]  # fmt: skip
@@ -277,6 +279,8 @@ class MainScreen(Panes):
             self.notes.toggle_bin()
         elif self.evidence_pane.filter_line.display and self.focused_pane is self.evidence_pane:
             self.evidence_pane.end_filter()
+        elif self.library_pane.filter_line.display and self.focused_pane is self.library_pane:
+            self.library_pane.end_filter()
         elif self.labels.leave() or self.relink.let_go() or self.pane_layout.step_back():
             pass
         elif self.view == "read" and self.reader.selection is not None:
@@ -348,6 +352,11 @@ class MainScreen(Panes):
     @on(PromptLine.Submitted, "#search-line")
     def _search_left(self) -> None:
         self.search.left()
+
+    @on(LibraryPane.LookChanged)
+    def _library_looked_at_otherwise(self) -> None:
+        if self.services.library is not None:
+            self.library.reload(look_only=True)
 
     @on(LineInput.HelpWanted)
     def _query_help_wanted(self) -> None:

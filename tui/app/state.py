@@ -320,6 +320,7 @@ class Session:
     search: str = ""
     search_unfinished: bool = False
     sort: str = ""
+    library_order: str = ""
     searches: list[str] = field(default_factory=list)  # that were run, the newest first
     facets_shown: bool = False
     unfolded: list[str] = field(default_factory=list)

@@ -110,6 +110,7 @@ def _leads_elsewhere(panes: Panes, state: AppState) -> bool:
         line.has_focus_within
         for line in (
             panes.search_line, panes.find_line, panes.notes_view.filter_line, panes.evidence_pane.filter_line,
+            panes.library_pane.filter_line,
         )
     )  # fmt: skip
     in_text = pane is panes.read_view and (state.labelling or panes.reader.selection is not None)
@@ -123,7 +124,8 @@ def _hints(panes: Panes, state: AppState) -> Hints:
         return _FIND_HINTS
     if panes.notes_view.filter_line.has_focus_within:
         return _FILTER_HINTS
-    if panes.evidence_pane.filter_line.has_focus_within:
+    lists = (panes.evidence_pane, panes.library_pane)
+    if any(pane.filter_line.has_focus_within for pane in lists):
         return _EVIDENCE_FILTER_HINTS
     pane = panes.focused_pane
     if pane is panes.read_view and state.labelling:

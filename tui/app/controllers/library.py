@@ -9,6 +9,7 @@ from tui.app.controllers.base import Controller
 from tui.app.messages import LibraryChanged, NotesChanged, OpenSource, OpenStory, SourceGone
 from tui.app.state import MOST_MARKED, LibraryListing
 from tui.app.views.library import LibraryRows, Signs, signs_of
+from tui.app.views.library_order import ORDER_WORDS, ORDERS, Look
 from tui.app.views.read import WELCOME, WELCOME_DEMO, WELCOME_WORDS
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ class LibraryController(Controller):
         self.unfolded: list[str] = []
         self.change_number = 0
         self.first_view = ""  # in which the first story is opened; none leaves it to the story
+        self.order = ORDERS[0]  # of stories and sources
         self._afterwards: list[Callable[[], None]] = []  # what waits for the lists to be read
 
     def commands(self) -> dict[str, Callable[[], None]]:
@@ -50,15 +52,22 @@ class LibraryController(Controller):
             "mark": self.mark_highlighted,
             "unmark-all": self.unmark_all,
             "toggle-read": self.toggle_read,
+            "filter-library": self.begin_filter,
+            "sort-library": self.next_order,
         }
 
-    def reload(self, then: Callable[[], None] | None = None) -> None:
-        """Read the lists again beside the screen, then show them."""
+    def reload(self, then: Callable[[], None] | None = None, *, look_only: bool = False) -> None:
+        """Read the lists again beside the screen, then show them; ``look_only`` where only others are wanted.
+
+        While one types a filter, what was read for it is not read again.
+        """
         if then is not None:
             # Another reading may take the place of this one, which must not cost what follows from it.
             self._afterwards.append(then)
         library = self.services.require_library()
         wanted, signs = tuple(self.unfolded), signs_of(self.state)
+        look, columns = self._look_now(), self.panes.library_pane.columns
+        known = self.state.listing.entries if look_only else {}
 
         def work(_job: Job) -> tuple[int, LibraryListing, LibraryRows]:
             from tui.services.changes import changed_stories
@@ -66,12 +75,13 @@ class LibraryController(Controller):
             number = library.change_number
             stories = library.stories()
             there = {story.slug for story in stories}
-            entries = {slug: library.entries(slug) for slug in wanted if slug in there}
+            slugs = there if look.filters else [slug for slug in wanted if slug in there]
+            entries = {slug: known.get(slug) or library.entries(slug) for slug in slugs}
             noted = {slug: len(library.notes(ref=Ref(slug, None))) for slug in entries}
             nameless = [entry.ref for known in entries.values() for entry in known if not entry.title]
             names = {ref: first_words(library.source(ref)) for ref in nameless[:MOST_NAMELESS]}
             listing = LibraryListing.of(stories, entries, noted, names, changed_stories(library))
-            return number, listing, LibraryRows(listing, signs)
+            return number, listing, LibraryRows(listing, signs, look, columns)
 
         def done(answer: tuple[int, LibraryListing, LibraryRows]) -> None:
             self.change_number, self.state.listing, self._rows = answer
@@ -90,8 +100,26 @@ class LibraryController(Controller):
     def _show(self) -> None:
         total = sum(story.sources for story in self.state.listing.stories)
         marked = f"◆{len(self.state.marked)} " if self.state.marked else ""
-        self.panes.library_pane.show(self._rows.sign(signs_of(self.state)), f"{marked}{total:,}")
+        listed = f"{self._rows.listed:,} of " if self._rows.look.filters else ""
+        rows = self._rows.sign(signs_of(self.state))
+        self.panes.library_pane.show(rows, f"{marked}{listed}{total:,}", self._rows.told)
         self.refresh_status()
+
+    # What is listed, and in which order
+
+    def _look_now(self) -> Look:
+        marked, read = frozenset(self.state.marked), frozenset(self.state.read)
+        return Look(self.panes.library_pane.wanted, self.order, marked, read)
+
+    def begin_filter(self) -> None:
+        """Let the user type what is to be listed."""
+        self.panes.library_pane.begin_filter()
+
+    def next_order(self) -> None:
+        """Put stories and sources into the next order."""
+        self.order = ORDERS[(ORDERS.index(self.order) + 1) % len(ORDERS)]
+        self.say(f"The library is listed {ORDER_WORDS[self.order]}.")
+        self.reload()
 
     def source_shown(self, shown: SourceShown) -> None:
         """Point at the source that is open now."""

@@ -5,15 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import on
 from textual.content import Content
+from textual.getters import query_one
+from textual.message import Message
+from textual.widgets import Static
 
 from sources.model import Ref
+from tui.app.views.library_order import ALL, Look
 from tui.app.views.pane import ListPane, bindings_for
-from tui.app.widgets.virtual_list import Row
+from tui.app.views.prompt_line import PromptLine
+from tui.app.widgets.cells import truncated
+from tui.app.widgets.virtual_list import Row, VirtualList
+from tui.services.wording import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
+    from textual import events
+    from textual.app import ComposeResult
     from textual.binding import BindingType
 
     from sources.model import SourceEntry, StoryEntry
@@ -23,16 +33,113 @@ if TYPE_CHECKING:
 class LibraryPane(ListPane):
     """The list of stories and sources."""
 
-    pane_title = "Library"
     BINDINGS: ClassVar[list[BindingType]] = bindings_for("library")
-    hints = (("enter", "open"), ("space", "mark"), ("c", "compare"), ("A", "add"), ("h l", "fold, unfold"))
+    pane_title = "Library"
+    hints = (
+        ("enter", "open"), ("space", "mark"), ("c", "compare"), ("f", "filter"), ("A", "add"),
+        ("h l", "fold, unfold"),
+    )  # fmt: skip
 
     list_id = "library-list"
 
-    def show(self, rows: Sequence[Row], info: str) -> None:
-        """Show the rows; ``info`` stands at the end of the title line."""
+    class LookChanged(Message):
+        """Other rows are wanted, or there is room for other columns."""
+
+    def __init__(self, *, id: str) -> None:  # noqa: A002 - Textual's own name for it
+        super().__init__(id=id)
+        self._told: Callable[[str], str] = lambda _key: ""
+        self._columns = NARROW
+        self.wanted = ""  # what the filter says
+
+    def compose(self) -> ComposeResult:
+        """Lay out title, filter, list, and what is said of the highlighted row."""
+        yield self.heading
+        yield PromptLine("f", "filter", id="library-filter")
+        yield VirtualList(id=self.list_id)
+        yield Static("", id="library-foot", markup=False)
+
+    def on_mount(self) -> None:
+        """Begin without a filter."""
+        self.filter_line.display = self.foot.display = False
+
+    filter_line = query_one("#library-filter", PromptLine)  # the line that filters the list
+    foot = query_one("#library-foot", Static)  # the highlighted row in full
+
+    @property
+    def focus_target(self) -> VirtualList:
+        """Return the list: the filter is reached by its own key."""
+        return self.listing
+
+    @property
+    def columns(self) -> Columns:
+        """Return what there is room for."""
+        return Columns.at(self.size.width)
+
+    def show(self, rows: Sequence[Row], info: str, told: Callable[[str], str]) -> None:
+        """Show the rows; ``info`` ends the title line, ``told`` says all of a row by its key."""
+        self._told = told
+        self.listing.placeholder = "Nothing here has these words." if self.wanted else ""
         self.listing.set_rows(rows)
         self.heading.info = info
+        self._tell_more()
+
+    def begin_filter(self) -> None:
+        """Let the user type what is to be listed."""
+        self.filter_line.display = True
+        self.screen.set_focus(self.filter_line.input)
+
+    def end_filter(self) -> None:
+        """List everything again."""
+        self.filter_line.set_quietly("")
+        self.filter_line.display = False
+        self.screen.set_focus(self.listing)
+        self._want("")
+
+    def _want(self, words: str) -> None:
+        if words != self.wanted:
+            self.wanted = words
+            self.post_message(self.LookChanged())
+
+    def _tell_more(self) -> None:
+        """Say at the foot what the highlighted row has no room for, while the list has the focus."""
+        words = self._told(self.listing.highlighted_key or "") if self.listing.has_focus else ""
+        self.foot.display = bool(words)
+        if words:
+            self.foot.update(Content(words))
+
+    def on_resize(self, _event: events.Resize) -> None:
+        """Ask for other columns where there is room for them, or no longer."""
+        if self.columns != self._columns:
+            self._columns = self.columns
+            self.post_message(self.LookChanged())
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Light the title, and say more of the row."""
+        super().on_descendant_focus(event)
+        self._tell_more()
+
+    def on_descendant_blur(self, event: events.DescendantBlur) -> None:
+        """Put the title's light out, and take back what was said of the row."""
+        super().on_descendant_blur(event)
+        self._tell_more()
+
+    @on(PromptLine.Changed)
+    def _filter_typed(self, message: PromptLine.Changed) -> None:
+        message.stop()
+        self._want(message.value)
+
+    @on(PromptLine.Submitted)
+    def _filter_left(self, message: PromptLine.Submitted) -> None:
+        message.stop()
+        if message.value.strip():
+            self.screen.set_focus(self.listing)
+        else:
+            self.end_filter()
+
+    @on(VirtualList.Highlighted)
+    def _highlighted(self, message: VirtualList.Highlighted) -> None:
+        message.stop()
+        self._tell_more()
 
     def point_at(self, ref: Ref) -> None:
         """Put the highlight on a source, if its story is unfolded."""
@@ -51,6 +158,26 @@ class Signs:
     read: Collection[Ref] = frozenset()
     copies: Collection[Ref] = frozenset()
     rewrites: Collection[Ref] = frozenset()
+
+
+_WITH_DATE, _WITH_PUBLISHER = 40, 60  # cells of the list from which it has these columns
+_PUBLISHER = 20  # cells of a publisher at most
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """What stands at the right of a source: its date, and its publisher in words in place of its letters."""
+
+    date: bool = False
+    publisher: bool = False
+
+    @classmethod
+    def at(cls, width: int) -> Columns:
+        """Return the columns for which ``width`` cells have room."""
+        return cls(width >= _WITH_DATE, width >= _WITH_PUBLISHER)
+
+
+NARROW = Columns()
 
 
 def signs_of(state: AppState) -> Signs:
@@ -87,12 +214,16 @@ def named(title: str | None, name: str | None) -> Content:
 class LibraryRows:
     """The rows of one listing: stories, and under the unfolded ones their sources and summary."""
 
-    def __init__(self, listing: LibraryListing, signs: Signs) -> None:
+    def __init__(
+        self, listing: LibraryListing, signs: Signs, look: Look = ALL, columns: Columns = NARROW
+    ) -> None:
         self._shelf = listing
         self._signs = signs
+        self.look, self.columns = look, columns
         self._entries: dict[Ref, tuple[int, SourceEntry | None, int]] = {}  # place, entry, digits
         self._rows: list[Row] = []
-        for story in listing.stories:
+        self._stories = {story.slug: story for story in listing.stories}
+        for story in look.stories(listing.stories):
             self._add_story(story)
 
     @property
@@ -114,8 +245,31 @@ class LibraryRows:
             self._rows[place] = self._row(ref, entry, digits)
         return self._rows
 
+    @property
+    def listed(self) -> int:
+        """How many sources have a row."""
+        return sum(entry is not None for _, entry, _ in self._entries.values())
+
+    def told(self, key: str) -> str:
+        """Return all that is known of the row of a source or story: title, publisher, date, words, notes."""
+        ref = Ref.parse(key)
+        _, entry, _ = self._entries.get(ref, (0, None, 0)) if ref is not None else (0, None, 0)
+        if entry is not None:
+            counts = (counted(entry.words, "word"), counted(entry.notes, "note") if entry.notes else "")
+            parts = (entry.publisher, entry.date, *counts)
+            title = entry.title or self._shelf.names.get(entry.ref) or "(no title)"
+            return " · ".join((title, *(part for part in parts if part)))
+        story = self._stories.get(key.partition(":")[2])
+        if story is None:
+            return ""
+        return f"{story.title or story.slug} · {counted(story.sources, 'source')} · added {story.added[:10]}"
+
     def _add_story(self, story: StoryEntry) -> None:
         entries = self._shelf.entries.get(story.slug)
+        if entries is not None:
+            entries = tuple(self.look.sources(story, entries))
+        if self.look.filters and not entries:
+            return
         changed = "Δ " if story.slug in self._shelf.changed else ""
         cells = Content.assemble(
             ("▸ " if entries is None else "▾ ", "dim"), (story.title or story.slug, "bold")
@@ -126,7 +280,7 @@ class LibraryRows:
         digits = len(str(max((entry.ref.number or 0 for entry in entries), default=1)))
         for entry in entries:
             self._add(entry.ref, entry, digits)
-        if story.has_summary:
+        if story.has_summary and not self.look.filters:
             self._add(Ref(story.slug, None), None, digits)
 
     def _add(self, ref: Ref, entry: SourceEntry | None, digits: int) -> None:
@@ -146,7 +300,11 @@ class LibraryRows:
         is_copy = ref in self._shelf.copies or ref in self._signs.copies
         gone = entry is not None and entry.vanished
         said = (("†", gone), ("≈", is_copy), ("R", ref in self._signs.rewrites), ("●", notes), ("✓", read))
-        hint = "".join(sign for sign, shown in said if shown) + f" {short_publisher(publisher)}"
+        by = short_publisher(publisher)
+        if self.columns.publisher:
+            by = truncated(publisher or "", _PUBLISHER)
+        date = (entry.date or "")[:10] if entry is not None and self.columns.date else ""
+        hint = " ".join(("".join(sign for sign, shown in said if shown), by, date))
         return Row(str(ref), cells, hint=hint.strip())
 
 
