@@ -11,7 +11,7 @@ from textual.widgets import ContentSwitcher
 from tui.app.messages import Jumping, RefreshStatus, ViewShown
 from tui.app.views.pane import FULL, Pane, set_class_for
 from tui.app.views.view_tabs import LEAST_HEIGHT, ViewTabs
-from tui.services.actions import ACTIONS
+from tui.services.actions import ACTIONS, shown_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -63,6 +63,11 @@ def side_widths(total: int, view: str, sides: Sides) -> tuple[int, int]:
 def box_actions(actions: Iterable[Action]) -> Iterator[tuple[Action, str]]:
     """Yield the actions that show a box of the story's page, each with the id of its box."""
     return ((action, action.id.removeprefix(_BOX)) for action in actions if action.id.startswith(_BOX))
+
+
+def keys_of_boxes(actions: Iterable[Action]) -> dict[str, str]:
+    """Return the key of each box of the story's page that has one, by the ids of the boxes."""
+    return {box: shown_key(action.keys[0]) for action, box in box_actions(actions) if action.keys}
 
 
 class Layout:
@@ -233,6 +238,10 @@ class Layout:
         most = self._panes.size.width * 45 // 100
         setattr(self.sides, f"{side}_width", max(_MIN_WIDTH, min(cells, most)))
         self.apply()
+
+    def set_border(self, side: Side, column: int) -> None:
+        """Put the border of a side so many cells from the left of the screen."""
+        self.set_width(side, column if side == "left" else self._panes.size.width - column - 1)
 
     def toggle_maximised(self) -> None:
         """Give the focused pane the whole screen, or take it back."""

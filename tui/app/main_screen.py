@@ -32,7 +32,7 @@ from tui.app.controllers.story import LineageController, StoryController, StoryE
 from tui.app.controllers.tour import TourController
 from tui.app.controllers.watching import WatchingController
 from tui.app.dialogs.help import Here, KeyHelp, help_parts
-from tui.app.layout import Layout, box_actions
+from tui.app.layout import Layout, Side, keys_of_boxes
 from tui.app.panes import Current, Panes
 from tui.app.status_line import is_roomy, show_status, show_tabs
 from tui.app.views.evidence import EvidencePane
@@ -47,7 +47,6 @@ from tui.app.widgets.comparison import ComparisonPane
 from tui.app.widgets.reader import Reader
 from tui.app.widgets.splitter import Splitter
 from tui.app.widgets.virtual_list import VirtualList
-from tui.services.actions import shown_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -65,9 +64,8 @@ class MainScreen(Panes):
 
     CSS_PATH = [  # noqa: RUF012 - Textual declares it so
         "main_screen.tcss", "views/pane.tcss", "views/library.tcss", "views/status_line.tcss",
-        "views/results.tcss",
-        "views/evidence.tcss", "views/read.tcss", "views/compare.tcss", "views/story.tcss",
-        "views/evidence_boxes.tcss", "views/notes.tcss",
+        "views/results.tcss", "views/evidence.tcss", "views/read.tcss", "views/compare.tcss",
+        "views/story.tcss", "views/evidence_boxes.tcss", "views/notes.tcss",
     ]  # fmt: skip
     BINDINGS: ClassVar[list[BindingType]] = bindings_for("everywhere")
 
@@ -199,11 +197,7 @@ class MainScreen(Panes):
         self.search_line.input.has_help = True
         for splitter in self.query(Splitter):
             splitter.can_focus = False
-        self.story_view.keys_of_boxes = {
-            box: shown_key(action.keys[0])
-            for action, box in box_actions(self.services.commands)
-            if action.keys
-        }
+        self.story_view.keys_of_boxes = keys_of_boxes(self.services.commands)
         self.read_view.wait()
         self.pane_layout.apply()
 
@@ -355,8 +349,7 @@ class MainScreen(Panes):
 
     @on(LibraryPane.LookChanged)
     def _library_looked_at_otherwise(self) -> None:
-        if self.services.library is not None:
-            self.library.reload(look_only=True)
+        self.library.look_again()
 
     @on(LineInput.HelpWanted)
     def _query_help_wanted(self) -> None:
@@ -410,18 +403,8 @@ class MainScreen(Panes):
 
     @on(Splitter.Moved)
     def _splitter_moved(self, message: Splitter.Moved) -> None:
-        cells = round(message.ratio * self.size.width)
-        if message.control.id == "left-splitter":
-            self.pane_layout.set_width("left", cells)
-        else:
-            self.pane_layout.set_width("right", self.size.width - cells - 1)
-
-    def _lift_toasts(self) -> None:
-        """Keep the words in the corner above the lines at the bottom."""
-        lines = 1 + sum(line.size.height for line in (self.search_line, self.find_line) if line.display)
-        for rack in self.query("ToastRack"):
-            if rack.styles.margin.bottom != lines:
-                rack.styles.margin = (0, 0, lines, 0)
+        side: Side = "left" if message.control.id == "left-splitter" else "right"
+        self.pane_layout.set_border(side, round(message.ratio * self.size.width))
 
     def refresh_status(self) -> None:
         """Say how things stand, and which keys are of use."""
@@ -433,5 +416,5 @@ class MainScreen(Panes):
                 self.reuse_lookup.status if roomy else self.reuse_lookup.short_status,
             )
             show_status(self, self.state, self.services, told, leads_back=self.jumps.leads_back)
-            self.call_after_refresh(self._lift_toasts)
+            self.call_after_refresh(self.lift_toasts)
             show_tabs(self, self.state, self.services.commands)

@@ -92,6 +92,11 @@ class LibraryController(Controller):
 
         self.workers.run("library", work, done)
 
+    def look_again(self) -> None:
+        """Show other rows or columns, once there is a library."""
+        if self.services.library is not None:
+            self.reload(look_only=True)
+
     def redraw(self) -> None:
         """Show what is open, marked and read by now."""
         self._show()
