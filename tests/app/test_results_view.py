@@ -71,7 +71,10 @@ async def test_the_view_before_comes_back(folder: Path) -> None:
         await driver.press("escape")
         await driver.until(lambda: main.view == "notes", "the notes")
         assert main.state.search.on
-        await driver.press("slash", "ctrl+u")
+        await driver.press("slash")
+        await driver.until(lambda: main.search_line.has_focus_within, "the line")
+        await driver.press("ctrl+u")
+        await driver.until(lambda: not main.state.search.on, "the end of the search")
         await driver.until(lambda: main.view == "notes", "the notes, since the search is over")
         assert main.search_line.has_focus_within
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Literal
 
-from textual.widgets import ContentSwitcher
+from textual.widgets import ContentSwitcher, Input
 
 from tui.app.messages import Jumping, RefreshStatus, ViewShown
 from tui.app.views.pane import FULL, Pane, set_class_for
@@ -110,7 +110,9 @@ class Layout:
         async def after_boxes() -> None:
             await self._panes.story_view.make_boxes()
             if self._panes.view == shown:  # else another was asked for meanwhile
-                still = focus and self._panes.focused is focused
+                # Whoever began to type meanwhile goes on.
+                now = self._panes.focused
+                still = focus and (now is focused or not isinstance(now, Input))
                 self.show_view(view, then, recorded=recorded, focus=still)
 
         if view == "story" and not self._panes.story_view.has_boxes:
