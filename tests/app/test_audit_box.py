@@ -181,6 +181,24 @@ async def test_a_draft_is_audited_in_place_of_the_summary_and_the_summary_again(
         assert not box.audited.is_draft
 
 
+async def test_a_verdict_is_on_the_text_that_it_was_asked_for_though_another_comes_meanwhile(
+    folder: Path, tmp_path: Path
+) -> None:
+    draft = tmp_path / "mine.md"
+    draft.write_text("Nobody swims there [77].\n")
+    async with running(folder, (120, 40)) as driver:
+        view = driver.main.story_view
+        await audit_draft(driver, draft)
+        await driver.sees("Audit of mine.md", "no source says it")
+        await driver.until(lambda: view.summary_audit is not None, "the summary's audit")
+        await driver.at_rest()
+        await driver.press("v")
+        await driver.sees("Your verdict")
+        view.show_audit(view.summary_audit, view.query_one(AuditBox).passages)
+        await driver.press("enter")
+        await driver.sees("Audit of mine.md", "your verdict: supported")
+
+
 @pytest.mark.parametrize(
     ("written", "told"),
     [

@@ -138,19 +138,20 @@ class AuditController(Controller):
 
     def turn_reading(self) -> None:
         """Read the marker of the sentence in its next way."""
-        one = self._box.sentence
+        one, audited = self._box.sentence, self._box.audited
         marker = None if one is None else one.sentence.marker
-        if one is None or marker is None or not marker.ambiguous:
+        if one is None or audited is None or marker is None or not marker.ambiguous:
             self.say("The marker of this sentence can be read in one way only.")
             return
         at = marker.readings.index(marker.chosen) if marker.chosen in marker.readings else -1
         reading = marker.readings[(at + 1) % len(marker.readings)]
-        self._keep(one, lambda audited: choose_reading(self._library, audited, one.number, reading))
+        self._keep(one, lambda: choose_reading(self._library, audited, one.number, reading))
 
     def overrule(self) -> None:
         """Ask for the user's own verdict on the sentence, and why."""
-        one = self._box.sentence
-        if one is None:
+        # Another audit may come into the box while one chooses: the verdict is on this sentence of this one.
+        one, audited = self._box.sentence, self._box.audited
+        if one is None or audited is None:
             return
 
         def submitted(form: FormDialog[tuple[str, str]], answers: Answers) -> None:
@@ -158,7 +159,7 @@ class AuditController(Controller):
 
         def answered(given: tuple[str, str] | None) -> None:
             if given is not None:
-                self._keep(one, lambda audited: overrule(self._library, audited, one.number, *given))
+                self._keep(one, lambda: overrule(self._library, audited, one.number, *given))
 
         choices = [Row(verdict, Content(verdict)) for verdict in OVERRULING]
         self.panes.app.push_screen(
@@ -169,12 +170,9 @@ class AuditController(Controller):
             answered,
         )  # fmt: skip
 
-    def _keep(self, one: SentenceHere, choose: Callable[[Audited], AuditChoice]) -> None:
-        audited = self._box.audited
-        if audited is None:
-            return
+    def _keep(self, one: SentenceHere, choose: Callable[[], AuditChoice]) -> None:
         try:
-            made = choose(audited)
+            made = choose()
         except CrossreadError as error:
             self.say(str(error))
             return
