@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from textual.app import App, ComposeResult
+from textual.widgets import Button
 
 from sources.model import Span, Zone, ZoneKind
 from tests.waiting import screen_text, wait_until
@@ -323,3 +324,40 @@ async def test_every_row_is_as_wide_as_the_widget() -> None:
             await pilot.press(*"lllwe")
             widths = {app.reader.render_line(y).cell_length for y in range(30)}
             assert widths == {app.reader.scrollable_content_region.width}
+
+
+async def test_the_mark_under_the_cursor_and_the_cursor_are_seen_while_the_keys_go_elsewhere() -> None:
+    class Beside(Desk):
+        def compose(self) -> ComposeResult:
+            yield Button("elsewhere")
+            yield self.reader
+
+    app = Beside()
+    async with app.run_test(size=(80, 24)) as pilot:
+        reader = app.reader
+        hits = [mark("Northport", MarkKind.HIT), mark("Meridian", MarkKind.HIT)]
+        reader.set_marks(MarkKind.HIT, hits)
+        reader.go_to(hits[1].start)
+        app.query_one(Button).focus()
+        await wait_until(pilot, lambda: not reader.has_focus)
+        assert looks(reader, "Northport") == {"reverse"}
+        assert looks(reader, "eridian") == {"bold", "underline", "reverse"}
+        reader.go_to(hits[1].end)  # the edge: right behind the mark
+        assert looks(reader, "Meridian") == {"reverse"}
+        assert looks(reader, " ", after="Meridian") >= {"bold", "underline"}
+
+
+async def test_where_a_jump_led_stands_out_until_the_cursor_leaves_it() -> None:
+    app = Desk()
+    async with app.run_test(size=(80, 24)) as pilot:
+        reader = app.reader
+        sentence = SENTENCES[1]
+        reader.land(sentence.start + 10)
+        await wait_until(pilot, lambda: looks(reader, "harbour to Meridian") == {"bold"})
+        assert looks(reader, "Moss") == set()
+        reader.go_to(sentence.end - 1)
+        assert looks(reader, "harbour to Meridian") == {"bold"}
+        reader.go_to(sentence.end)
+        assert looks(reader, "harbour to Meridian") == set()
+        reader.go_to(sentence.start)
+        assert looks(reader, "harbour to Meridian") == set()

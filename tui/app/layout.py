@@ -163,6 +163,10 @@ class Layout:
         self._panes.story_view.lay_out(kept)
         self._panes.call_after_refresh(lambda: self._emit(RefreshStatus()))
 
+    def is_folded(self, side: Side) -> bool:
+        """Tell whether a side is folded away, or covered by a pane at full size."""
+        return self._panes.query_one(f"#{side}").has_class(_AWAY)
+
     def shown_panes(self) -> list[Pane]:
         """Return the panes that can have the focus, in the order of the eye."""
         folded = self._panes.size.width < NARROW and self._panes.view == "read"
@@ -194,7 +198,7 @@ class Layout:
         if pane is results:
             results.leave_facets()
         on_left = self._is_on(pane, "left")
-        if on_left and self._panes.query_one("#left").has_class(_AWAY):
+        if on_left and self.is_folded("left"):
             self.pull_out("left")
         elif not on_left and self.sides.drawer == "left":
             self.sides.drawer = None
@@ -213,7 +217,7 @@ class Layout:
         if self._panes.view in {"story", "notes", "results"} and side == "right":
             self.show_view("read")
         region = self._panes.query_one(f"#{side}")
-        if region.has_class(_AWAY) or self.maximised:
+        if self.is_folded(side) or self.maximised:
             self.pull_out(side)
             self._panes.set_focus(next(iter(region.query(Pane))).focus_target)
             return
@@ -231,7 +235,7 @@ class Layout:
         """Make the side that has the focus wider or narrower; from the middle, the left one."""
         side: Side = "right" if self._is_on(self._panes.focused_pane, "right") else "left"
         region = self._panes.query_one(f"#{side}")
-        if region.has_class(_AWAY):
+        if self.is_folded(side):
             return
         self.set_width(side, region.size.width + by)
 

@@ -20,6 +20,7 @@ from tui.app.controllers.jumps import JumpsController
 from tui.app.controllers.labels import LabelsController
 from tui.app.controllers.library import LibraryController
 from tui.app.controllers.notes import NotesController
+from tui.app.controllers.peek import PeekController
 from tui.app.controllers.placing import PlacingController
 from tui.app.controllers.preview import PreviewController
 from tui.app.controllers.reading import ReadingController
@@ -116,6 +117,7 @@ class MainScreen(Panes):
         self.tour = TourController(context)
         self.jumps = JumpsController(context)
         self.steps = StepsController(context)
+        self.peek = PeekController(context)
         self.handlers: dict[str, Callable[[], None]] = {
             "help": self.help,
             "back": self.back,
@@ -275,7 +277,7 @@ class MainScreen(Panes):
             self.evidence_pane.end_filter()
         elif self.library_pane.filter_line.display and self.focused_pane is self.library_pane:
             self.library_pane.end_filter()
-        elif self.labels.leave() or self.relink.let_go() or self.pane_layout.step_back():
+        elif self.peek.close() or self.labels.leave() or self.relink.let_go() or self.pane_layout.step_back():
             pass
         elif self.view == "read" and self.reader.selection is not None:
             self.reader.clear_selection()
@@ -366,6 +368,7 @@ class MainScreen(Panes):
     @on(Reader.CursorMoved, "#reader")
     def _cursor_moved(self) -> None:
         self.reading.moved()
+        self.peek.moved()
 
     @on(Reader.Jumped, "#reader")
     def _jumped(self, message: Reader.Jumped) -> None:
@@ -381,7 +384,7 @@ class MainScreen(Panes):
 
     @on(Reader.MarkActivated, "#reader")
     def _mark_activated(self, message: Reader.MarkActivated) -> None:
-        self.reading.activate(message.mark)
+        self.peek.activate(message.mark)
 
     @on(Reader.MarkActivated, "#story-summary")
     def _citation_activated(self, message: Reader.MarkActivated) -> None:

@@ -161,6 +161,7 @@ class AppState:
     recent_searches: list[str] = field(default_factory=list)  # the newest first
     spans: tuple[Span, ...] = ()  # the search's hits in the open text
     sought: Sought = Sought.SEARCH
+    stepped_to: int | None = None  # the offset of the mark in the open text that was gone to last
     notes: tuple[Note, ...] = ()  # on the open source, in the order of their places
     drafts: dict[str, str] = field(default_factory=dict)  # by story, the file that is audited against it
     labelling: bool = False  # whether the keys of the labels act in the text

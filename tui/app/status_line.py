@@ -8,6 +8,7 @@ from sources.model import located
 from tui.app.state import hit_number
 from tui.app.views.pane import Hint, StatusLine
 from tui.app.views.view_tabs import PREFIX, ViewTabs, tabs_of
+from tui.app.widgets.reader import MarkKind
 from tui.services.actions import ACTIONS, shown_key
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ _EVIDENCE_FILTER_HINTS: Hints = (("enter", "to the list"), ("esc", "list all"))
 _LABELLING_HINTS: Hints = (
     ("enter", "accept"), ("backspace", "take off"), ("space", "by name"), ("ctrl+z", "undo"), ("esc", "end"),
 )  # fmt: skip
+_PEEK_HINTS: Hints = (("enter", "evidence"), ("esc", "close"), ("} {", "next, previous"))
 _WELCOME_HINTS: Hints = (("enter", "choose"), ("A", "add"))
 _SELECTION_HINTS: Hints = (("a", "note"), ("y", "copy"), ("w e b ( )", "extend"), ("esc", "drop"))
 
@@ -46,12 +48,19 @@ def show_status(
     """
     parts: list[str] = []
     if panes.view == "read" and state.ref is not None and not panes.read_view.welcoming:
-        parts = [hit_words(state, panes.reader.cursor), place_words(panes, state), f"{panes.reader.percent}%"]
+        cursor = panes.reader.cursor
+        parts = [
+            hit_words(state, cursor),
+            place_words(panes, state),
+            f"{panes.reader.percent}%",
+        ]
         if panes.reader.selection is not None:
             parts.append(f"{len(panes.reader.selected_text.split())} words selected")
     elif panes.view == "compare" and state.side_by_side:
         parts = [panes.compare_view.aligned.status]
     parts += told
+    if panes.view == "read" and (is_roomy(panes) or not any(told)):
+        parts.append(mention_words(panes, state))
     if not services.index_note.startswith("in step"):
         parts.append(services.index_note)
     if state.demo:
@@ -80,6 +89,18 @@ def hit_words(state: AppState, cursor: int) -> str:
     place = search.place_of(state.ref)
     where = f" in source {place} of {search.results.total:,}" if place and search.results else ""
     return (f"hit {number}/{total}" if number else here) + where
+
+
+def mention_words(panes: Panes, state: AppState) -> str:
+    """Return which mention of an entity was gone to and is under the cursor: ``Acme 5/36 in the story``."""
+    cursor = panes.reader.cursor
+    gone_to = any(
+        mark.kind is MarkKind.ENTITY and mark.start == state.stepped_to
+        for mark in panes.reader.marks_at(cursor)
+    )
+    if state.ref is None or not gone_to:
+        return ""
+    return panes.evidence_pane.evidence.count_at(state.ref, cursor, named=is_roomy(panes))
 
 
 def place_words(panes: Panes, state: AppState) -> str:
@@ -128,12 +149,15 @@ def _hints(panes: Panes, state: AppState) -> Hints:
     if any(pane.filter_line.has_focus_within for pane in lists):
         return _EVIDENCE_FILTER_HINTS
     pane = panes.focused_pane
-    if pane is panes.read_view and state.labelling:
-        return _LABELLING_HINTS
-    if pane is panes.read_view and panes.reader.selection is not None:
-        return _SELECTION_HINTS
-    if pane is panes.read_view and panes.read_view.welcoming:
-        return _WELCOME_HINTS
+    if pane is panes.read_view:
+        states = (
+            (state.labelling, _LABELLING_HINTS),
+            (panes.reader.selection is not None, _SELECTION_HINTS),
+            (panes.read_view.peeking, _PEEK_HINTS),
+            (panes.read_view.welcoming, _WELCOME_HINTS),
+            (True, pane.current_hints),
+        )
+        return next(hints for is_so, hints in states if is_so)
     return pane.current_hints if pane is not None else ()
 
 

@@ -126,7 +126,9 @@ class ReadingController(Controller):
             self.mark_evidence()
         self.mark_hits()
         self.mark_notes()
-        self.panes.reader.go_to(self._landing(opened, wish))
+        reader, landing = self.panes.reader, self._landing(opened, wish)
+        jumped = wish.recorded and (wish.at is not None or wish.hit)
+        (reader.land if jumped else reader.go_to)(landing)
         self.load_evidence((ref,))
         self.emit(SourceShown(ref))
         self.refresh_status()
@@ -277,26 +279,6 @@ class ReadingController(Controller):
                 reader.toggle_kind(MarkKind.DISSENT)
             pane.hidden = reader.hidden_kinds
             pane.redraw()
-
-    def activate(self, mark: Mark) -> None:
-        """Show in the panes on the right what a mark in the text is about."""
-        pane = self.panes.evidence_pane
-        if mark.kind is MarkKind.NOTE and self.state.ref is not None:
-            for note in self.state.notes:
-                place = place_in(note, self.state.ref)
-                if place == (mark.start, mark.end):
-                    self.panes.notes_here.listing.highlight(f"note:{note.id}")
-        elif mark.kind is MarkKind.ENTITY and self.state.ref is not None:
-            entity = pane.evidence.entity_at(self.state.ref, mark.start)
-            pane.choose_tab("entities")
-            if entity is not None:
-                pane.listing.highlight(f"entity:{entity.id}")
-        elif mark.kind in {MarkKind.FIGURE, MarkKind.DISSENT}:
-            pane.choose_tab("figures")
-            pane.listing.highlight(f"figure:{mark.start}")
-        elif mark.kind is MarkKind.QUOTE:
-            pane.choose_tab("quotes")
-            pane.listing.highlight(f"quote:{mark.start}")
 
     def moved(self) -> None:
         """Take notice that the cursor moved: a text seen to its end counts as read."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 from tui.app.controllers.base import Controller
@@ -41,6 +42,7 @@ class StepsController(Controller):
         ref = self.state.ref
         if kind != "entity":
             self._jump_to(int(name))
+            self.panes.reader.land(int(name))
             return
         entity = next((entity for entity in pane.evidence.entities if entity.id == name), None)
         starts = sorted(one.start for one in entity.mentions if one.ref == ref) if entity else []
@@ -51,7 +53,9 @@ class StepsController(Controller):
     def _jump_to(self, offset: int) -> None:
         """Go to another place of the open text, from which one can come back."""
         self.emit(Jumping())
+        self.state.stepped_to = offset
         self.panes.reader.go_to(offset)
+        self.refresh_status()
 
     def step_source(self, direction: int) -> None:
         """Open the neighbour of the open source."""
@@ -91,24 +95,21 @@ class StepsController(Controller):
 
     def _step_mention(self, entity: Entity, direction: int) -> None:
         """Go to the next or previous mention of an entity, on into the next source that names it."""
-        ref = self.state.ref
-        order = {each: place for place, each in enumerate(self.panes.evidence_pane.evidence.story.refs)}
-        places = sorted(
-            (order[mention.ref], mention.start, mention.ref)
-            for mention in entity.mentions
-            if mention.ref in order
-        )
-        if not places or ref not in order:
+        ref, evidence = self.state.ref, self.panes.evidence_pane.evidence
+        refs, places = evidence.story.refs, evidence.order_of(entity)
+        if not places or ref not in refs:
             self.say(f"{entity.name} is named nowhere here.")
             return
-        here = (order[ref], self.panes.reader.cursor)
-        ahead = [one for one in places if (one[:2] > here if direction > 0 else one[:2] < here)] or places
-        found = ahead[0 if direction > 0 else -1]
-        self.panes.evidence_pane.heading.info = f"{places.index(found) + 1}/{len(places)} in the story"
-        if found[2] == ref:
-            self._jump_to(found[1])
+        here = (refs.index(ref), self.panes.reader.cursor)
+        order = [(refs.index(one.ref), one.start) for one in places]
+        ahead = bisect_right(order, here) % len(order) if direction > 0 else bisect_left(order, here) - 1
+        found = places[ahead]
+        if found.ref == ref:
+            self._jump_to(found.start)
         else:
-            self.emit(OpenSource(found[2], found[1], focus=self.panes.focused_pane is self.panes.read_view))
+            self.state.stepped_to = found.start
+            focus = self.panes.focused_pane is self.panes.read_view
+            self.emit(OpenSource(found.ref, found.start, focus=focus))
 
     def step_hit(self, direction: int) -> None:
         """Go to the next or previous hit of what was searched or found last."""

@@ -103,7 +103,7 @@ def entity_words(evidence: TextEvidence, identifier: str) -> Content:
         places = "1 source" if len(refs) == 1 else f"{len(told)} of {len(refs)} sources"
         lines.append(Content(f"{entity.count}× in {places}"))
         counts = _by_source(entity, refs)
-        if len(refs) <= _HEAT:
+        if 1 < len(refs) <= _HEAT:
             lines.append(
                 Content.assemble(("1 ", "dim"), (spark(counts), "$accent"), (f" {len(refs)}", "dim"))
             )
@@ -153,6 +153,25 @@ def figure_rows(figures: Sequence[Figure], story: StoryContext, wanted: str) -> 
             lines = [*_rival_lines(rivals), *_before_lines(row, value)]
             rows += [Row(f"{key}+{place}", line, goes_on=True) for place, line in enumerate(lines)]
     return rows
+
+
+def figure_words(evidence: TextEvidence, start: int) -> Content:
+    """Return what is known of the figure at an offset: value, what it measures, who says otherwise."""
+    figures = [one for one in evidence.figures if one.start == start]
+    return _words_of(figure_rows(figures, evidence.story, ""))
+
+
+def quote_words(evidence: TextEvidence, start: int) -> Content:
+    """Return what is known of the quote at an offset: who is quoted, and who gives it otherwise."""
+    quotes = [one for one in evidence.quotes if one.start == start]
+    return _words_of(quote_rows(quotes, evidence.story, ""))
+
+
+def _words_of(rows: Sequence[Row]) -> Content:
+    return Content("\n").join(
+        Content.assemble(shown_content(row.cells), (f"  {row.hint}" if row.hint else "", "dim"))
+        for row in rows
+    )
 
 
 def _others(value: MatrixValue, row: MatrixRow) -> int:

@@ -103,12 +103,14 @@ class ReadView(Pane):
         yield self.heading
         yield Static("", id="label-keys", markup=False)
         yield SourceReader(id="reader")
+        yield Static("", id="peek", markup=False)
         yield Welcome(id="welcome")
 
     def on_mount(self) -> None:
         """Begin with neither text nor offers."""
         self.query_one("#label-keys").display = False
         self.query_one("#reader").display = False
+        self.query_one("#peek").display = False
 
     reader = query_one(SourceReader)
 
@@ -118,6 +120,22 @@ class ReadView(Pane):
         line.display = words is not None
         if words is not None:
             line.update(words)
+
+    def peek(self, words: Content | None) -> None:
+        """Show below the text what is known of a mark in it, as it may be shown, or nothing.
+
+        The cursor stays in view.
+        """
+        peek = self.query_one("#peek", Static)
+        peek.display = words is not None
+        if words is not None:
+            peek.update(words)
+            self.call_after_refresh(lambda: self.reader.go_to(self.reader.cursor))
+
+    @property
+    def peeking(self) -> bool:
+        """Tell whether it is shown what is known of a mark."""
+        return bool(self.query_one("#peek").display)
 
     @property
     def welcoming(self) -> bool:

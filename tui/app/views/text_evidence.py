@@ -12,7 +12,7 @@ from tui.app.widgets.reader import Mark, MarkKind
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from sources.evidence.entities import Entity
+    from sources.evidence.entities import Entity, Mention
     from sources.evidence.figure_matrix import MatrixMention, MatrixRow, MatrixValue
     from sources.evidence.figures import Figure
     from sources.evidence.quote_families import QuoteFamily, QuoteVariant
@@ -209,6 +209,27 @@ class TextEvidence:
         """Return the entity with this id, with all its mentions in the story where these are known."""
         known = self.story.entities.get(identifier)
         return known or next((entity for entity in self.entities if entity.id == identifier), None)
+
+    def order_of(self, entity: Entity) -> list[Mention]:
+        """Return the mentions of an entity in the order of the story, or of the texts that are shown."""
+        order = {ref: place for place, ref in enumerate(self.story.refs or self.refs)}
+        mentions = [one for one in entity.mentions if one.ref in order]
+        return sorted(mentions, key=lambda one: (order[one.ref], one.start))
+
+    def count_at(self, ref: Ref, offset: int, *, named: bool) -> str:
+        """Return which mention of an entity is at an offset, as ``5/36 in the story``, or nothing.
+
+        It begins with the name of the entity where that is to be ``named``.
+        """
+        here = self.entity_at(ref, offset)
+        entity = None if here is None else self.entity(here.id)
+        if entity is None:
+            return ""
+        mentions = self.order_of(entity)
+        at = [one.ref == ref and one.start <= offset < one.end for one in mentions]
+        where = " in the story" if len(self.story.refs) > 1 else ""
+        name = f"{entity.name} " if named else ""
+        return f"{name}{at.index(True) + 1}/{len(at)}{where}" if any(at) else ""
 
     def entity_at(self, ref: Ref, offset: int) -> Entity | None:
         """Return the entity with a mention at an offset."""

@@ -157,6 +157,13 @@ class Reader(TextView, can_focus=True):
         self._cursor.place(offset)
         self._settle(before)
 
+    def land(self, offset: int) -> None:
+        """Go to ``offset``, from elsewhere: its sentence stands out until the cursor leaves it."""
+        self.go_to(offset)
+        sentence = sentence_at(self.document.sentences, offset)
+        self._landed = sentence if sentence and sentence.start <= offset < sentence.end else None
+        self.refresh()
+
     @property
     def spot(self) -> str:
         """Where the cursor is, as text to come back to."""
@@ -190,6 +197,8 @@ class Reader(TextView, can_focus=True):
     def _settle(self, before: tuple[int, Span | None]) -> None:
         """Show what changed since ``before``, and tell others."""
         offset, selection = self._state()
+        if self._landed is not None and not self._landed.start <= offset < self._landed.end:
+            self._landed = None
         self._reveal(offset)
         self.refresh()
         if offset != before[0]:
@@ -269,9 +278,8 @@ class Reader(TextView, can_focus=True):
     def _set_current(self, place: int) -> None:
         """Make one of the found places the current one, going round at the ends, and go there."""
         self._current_place = place % len(self._found) if self._found else -1
-        self._current = self._found[self._current_place] if self._found else None
-        if self._current is not None:
-            self.go_to(self._current.start)
+        if self._found:
+            self.go_to(self._found[self._current_place].start)
         self._redraw()
 
     # What keys do

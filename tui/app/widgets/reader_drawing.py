@@ -49,8 +49,10 @@ class Palette:
     marks: Mapping[MarkKind, Style]
     tags: Mapping[str, Style]  # laid over the mark of an entity by its letter
     current: Style
+    landed: Style
     selection: Style
     cursor: Style
+    cursor_blurred: Style
     colours: Mapping[str, Style]
 
     def of_mark(self, mark: Mark) -> Style:
@@ -70,11 +72,20 @@ class Palette:
 
 @dataclass(frozen=True, slots=True)
 class Overlay:
-    """What lies over the marks of a line: the current find, the selection, the cursor's character."""
+    """What lies over a line: the mark that the cursor is in, where a jump led, selection, cursor's character.
+
+    The cursor is ``blurred`` while keys go elsewhere.
+    """
 
     current: Span | None = None
+    landed: Span | None = None
     selection: Span | None = None
     cursor: Span | None = None
+    blurred: bool = False
+
+    def of_cursor(self, palette: Palette) -> Style:
+        """Return the style of the cursor."""
+        return palette.cursor_blurred if self.blurred else palette.cursor
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +111,7 @@ def draw_line(
     if cursor is not None and line.end <= cursor.start and not line.spacer:
         # Behind the text: the line's end, or white space that is not drawn.
         selected = overlay.selection is not None and overlay.selection.end >= cursor.start
-        at_end = _over(zone + palette.selection if selected else zone, palette.cursor)
+        at_end = _over(zone + palette.selection if selected else zone, overlay.of_cursor(palette))
         segments.append(Segment(" ", at_end))
         segments.append(Segment(line.tail[1:], zone))
         used += 1 + cells(line.tail[1:])
@@ -146,13 +157,15 @@ def _text_segments(
     text: str, line: Line, marks: Sequence[Mark], overlay: Overlay, palette: Palette
 ) -> list[Segment]:
     start, end = line.start, line.end
-    covers = [(mark.start, mark.end, palette.of_mark(mark)) for mark in marks]
+    covers = [] if overlay.landed is None else [(*overlay.landed, palette.landed)]
+    covers += [(mark.start, mark.end, palette.of_mark(mark)) for mark in marks]
     labels = [mark for mark in marks if mark.kind is MarkKind.LABEL]
     if overlay.current is not None:
         covers.append((*overlay.current, palette.current))
     cuts = {place for low, high, _ in covers for place in (low, high)}
     cuts.update(overlay.selection or (), overlay.cursor or ())
     places = [start, *sorted(place for place in cuts if start < place < end), end]
+    over = ((overlay.selection, palette.selection), (overlay.cursor, overlay.of_cursor(palette)))
     zone = palette.of_zone(line.kind)
     segments = []
     for low, high in pairwise(places):
@@ -162,7 +175,7 @@ def _text_segments(
                 style += addition
         if sum(mark.start <= low and high <= mark.end for mark in labels) > 1:
             style += _OVERLAPPING
-        for span, addition in ((overlay.selection, palette.selection), (overlay.cursor, palette.cursor)):
+        for span, addition in over:
             if span is not None and span.start <= low and high <= span.end:
                 style = _over(style, addition)
         segments.append(Segment(shown(text[low:high]), style))

@@ -29,6 +29,10 @@ from tui.app.widgets.text_cursor import TextCursor
 
 MEASURE = 88  # cells; longer lines are hard to read
 CONTEXT_LINES = 3
+# A mark of these kinds has a look of its own while the cursor is in it.
+CURRENT_KINDS = frozenset(
+    {MarkKind.ENTITY, MarkKind.FIGURE, MarkKind.DISSENT, MarkKind.CITATION, MarkKind.HIT, MarkKind.FIND}
+)
 _NARROW = 40  # below this the margin for tags is given to the text
 
 
@@ -84,8 +88,10 @@ class TextView(Drawn, ScrollView):
         & > .reader--hit { text-style: reverse; }
         & > .reader--find { text-style: bold reverse; }
         & > .reader--current { text-style: bold underline reverse; }
+        & > .reader--landed { text-style: bold; background: $boost; }
         & > .reader--selection { text-style: reverse; }
         & > .reader--cursor { text-style: reverse; }
+        & > .reader--cursor-blurred { text-style: bold underline; }
     }
     TextView:focus {
         border-left: outer $accent;
@@ -104,7 +110,7 @@ class TextView(Drawn, ScrollView):
         self._document = document or ReaderDocument("", "", "", "")
         self._cursor = TextCursor(self._document.text, self._document.sentences)
         self._marks = MarkTable()
-        self._current: Span | None = None
+        self._landed: Span | None = None  # where a jump led, until the cursor leaves it
         self._laid_out: Layout | None = None
         self._header: list[tuple[str, str]] = []  # part and text of each line above the text
         self._frame = Frame(LEFT_MARGIN, MEASURE, RIGHT_MARGIN)
@@ -144,7 +150,7 @@ class TextView(Drawn, ScrollView):
         self._document = document
         self._cursor = TextCursor(document.text, document.sentences)
         self._marks.clear()
-        self._current = None
+        self._landed = None
         self._shown_from = 0
         self._laid_out = None
         self._must_reveal = False
@@ -265,9 +271,19 @@ class TextView(Drawn, ScrollView):
         low, high = line.start, max(follows, line.start + 1)
         cursor = None
         offset = self._cursor.offset
-        if self.has_focus and low <= offset < high and layout.line_of(offset) == index:
+        if self.can_focus and low <= offset < high and layout.line_of(offset) == index:
             cursor = Span(offset, self._cursor.character_end(offset))
-        return Overlay(_cut(self._current, low, high), _cut(self._cursor.selection, low, high), cursor)
+        current, landed, selection = (
+            _cut(span, low, high) for span in (self._current(), self._landed, self._cursor.selection)
+        )
+        return Overlay(current, landed, selection, cursor, not self.has_focus)
+
+    def _current(self) -> Span | None:
+        """Return the span of the narrowest mark that the cursor is in, of those that are jumped to."""
+        offset = self._cursor.offset
+        marks = [mark for mark in self._marks.within(offset, offset + 1) if mark.kind in CURRENT_KINDS]
+        narrowest = min(marks, key=lambda mark: mark.end - mark.start, default=None)
+        return None if narrowest is None or not self.can_focus else Span(narrowest.start, narrowest.end)
 
     def _styles(self) -> Palette:
         if self._palette is None:
@@ -283,8 +299,10 @@ class TextView(Drawn, ScrollView):
                 marks={kind: part[kind.value] for kind in MarkKind},
                 tags={tag: part[name] for tag, name in TAG_NAMES.items()},
                 current=part["current"],
+                landed=part["landed"],
                 selection=part["selection"],
                 cursor=part["cursor"],
+                cursor_blurred=part["cursor-blurred"],
                 colours={colour: part[colour] for colour in COLOURS},
             )
         return self._palette
