@@ -55,6 +55,7 @@ async def test_the_demo_is_marked_in_every_view_and_one_key_leads_home(
         driver.main.action_run("open-demo")
         assert driver.app.opens_next is None  # it is open
         await driver.press("Q")
+        await driver.until(lambda: driver.app.opens_next is not None, "the way home")
         assert driver.app.opens_next == Opening(tmp_path / "own")
 
 

@@ -32,9 +32,9 @@ async def test_enter_on_a_mark_says_below_the_text_what_is_known_of_it(folder: P
         await driver.press("enter")
         await driver.sees("≠$4.2 billion", "≠ $4.8bn in 5 and 6", "enter evidence")
         await driver.press("l")  # still within the mark
-        assert driver.main.read_view.peeking
+        await driver.until(lambda: driver.main.read_view.peeking, "still there")
         await driver.press("escape")
-        assert not driver.main.read_view.peeking
+        await driver.until(lambda: not driver.main.read_view.peeking, "closed")
         await driver.press("enter")
         await driver.until(lambda: driver.main.read_view.peeking, "the peek again")
         await driver.press("j")
