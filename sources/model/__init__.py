@@ -36,6 +36,7 @@ from sources.model.labels import (
     fold_label,
     name_fault,
 )
+from sources.model.structure import Piece, PieceKind
 from sources.model.texts import (
     SORTS,
     SUMMARY,

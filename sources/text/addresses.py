@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
+from urllib.parse import parse_qsl, unquote, urlencode, urljoin, urlsplit
+
+from sources.text.cleaning import printable
 
 # What tells where a reader came from, and not what was read.
 _TRACKING = re.compile(
@@ -22,6 +24,29 @@ _COPY = re.compile(
 )
 _FOR_TELEPHONES = re.compile(r"(?:www\.|m\.|mobile\.|amp\.|touch\.|wap\.)+(?=[^.]+\.)")
 _PAGE_END = re.compile(r"(?:/amp|/index\.\w{3,5}|\.amp|/)+$|(?<=\.html)/amp$|\.amp(?=\.html$)", re.IGNORECASE)
+
+_OPENED = frozenset({"http", "https", "mailto"})
+_LONGEST = 2000  # code points of an address that is opened; what is longer is no page's
+_NOT_IN_ADDRESS = re.compile(r"[\s<>\"\\^`{|}\u200b-\u200f\u2028\u2029\u2060]")
+
+
+def address_to_open(address: str, base: str | None = None) -> str | None:
+    """Return an address that may be handed to a browser, None where it is of no kind that one opens.
+
+    One that is told from ``base`` on, the address of the page that it stands in, is put together with that.
+    """
+    said = address.strip()
+    if said.lower().startswith("www."):
+        said = f"https://{said}"
+    try:
+        whole = urljoin(base, said) if base and not said.startswith("#") else said
+        parts = urlsplit(whole)
+        named = parts.hostname if parts.scheme != "mailto" else "@" in parts.path
+    except ValueError:
+        return None
+    if parts.scheme not in _OPENED or not named or len(whole) > _LONGEST:
+        return None
+    return None if _NOT_IN_ADDRESS.search(whole) or printable(whole) != whole else whole
 
 
 def plain_address(url: str) -> str:
