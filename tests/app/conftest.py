@@ -76,7 +76,11 @@ class Driver:
         await self.until(lambda: text not in self.screen, f"{text} to go")
 
     async def press(self, *keys: str) -> None:
+        """Press keys, and let the wait of digits end that nothing follows."""
         await self.pilot.press(*keys)
+        if self.app.prefixes.wait is not None:
+            self.clock.pass_by(self.app.prefixes.wait)
+            await self.pilot.pause()
 
     async def type(self, text: str) -> None:
         names = {

@@ -29,7 +29,7 @@ def keys_of(bindings: Iterable[BindingType]) -> set[str]:
 
 
 def named(key: str) -> str:
-    return _character_to_key(key) if len(key) == 1 else key
+    return ">".join(_character_to_key(one) if len(one) == 1 else one for one in key.split(" "))
 
 
 def test_ids_are_unique_and_every_command_explains_itself() -> None:
@@ -54,7 +54,7 @@ def test_help_and_key_map_show_every_command() -> None:
 def test_the_registry_tells_the_truth_about_the_widgets() -> None:
     widgets: dict[str, type[DOMNode]] = {"text": Reader, "list": VirtualList, "editor": NoteEditor}
     for where, widget in widgets.items():
-        told = {named(key) for command in actions_for(where) for key in command.keys if " " not in key}
+        told = {named(key) for command in actions_for(where) for key in command.keys}
         assert told <= keys_of(widget.BINDINGS), where
 
 

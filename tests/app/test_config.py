@@ -42,16 +42,16 @@ def test_settings_are_read() -> None:
 def test_every_trouble_is_told_with_its_line_and_costs_only_itself() -> None:
     config = read(
         'theme = "pink"\nsort = "newest"\ncolour = 3\n\n[keys]\nfly = "y"\nsearch = "nokey"\n'
-        'facets = "f"\nsort = "Z"\nlibrary = "Z"\nword = "x"\nevidence = []\nmark = "j"\n'
+        'facets = "f"\nsort = "B"\nlibrary = "B"\nword = "x"\nevidence = []\nmark = "j"\n'
     )
     assert config.sort == "newest"
-    assert config.keys == {"sort": ("Z",)}
+    assert config.keys == {"sort": ("B",)}
     lines = [trouble.line for trouble in config.troubles]
     assert lines == [1, 3, 6, 7, 8, 10, 11, 12, 13]
     words = said(config)
     assert "config.toml, line 1: theme is one of dark, light, terminal" in words[0]
     assert "f is find already" in words[4]
-    assert "Z is sort already" in words[5]
+    assert "B is sort already" in words[5]
 
 
 def test_two_commands_may_change_keys_with_one_another() -> None:

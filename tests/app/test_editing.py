@@ -71,7 +71,7 @@ async def test_a_publisher_is_offered_to_the_others_of_its_domain(folder: Path) 
 async def test_a_story_that_gets_another_slug_stays_open_in_the_reader(folder: Path) -> None:
     async with running(folder) as driver:
         main = driver.main
-        await driver.press("space", "r")
+        await driver.press("M", "r")
         main.pane_layout.focus_pane(main.library_pane)
         await driver.press("g", "g", "E")
         await driver.sees("Details of harbour-deal", "slug")

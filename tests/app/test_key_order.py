@@ -91,7 +91,7 @@ async def test_a_key_right_after_that_of_the_story_acts_on_its_page_although_tha
 ) -> None:
     async with running(folder) as driver:
         assert not driver.main.query(ContentsPane)
-        burst(driver, "3", "m")
+        burst(driver, "3", "Z")
         await driver.until(lambda: driver.main.pane_layout.maximised, "the list of sources")
         assert isinstance(driver.main.pane_layout.maximised, ContentsPane)
 

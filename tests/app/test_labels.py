@@ -82,11 +82,11 @@ async def test_a_label_is_taken_off_and_that_is_taken_back(coded: Path) -> None:
         await driver.until(lambda: reader.marks(MarkKind.LABEL), "the label")
         await driver.press("backspace")
         await driver.until(lambda: not reader.marks(MarkKind.LABEL), "the label to go")
-        await driver.press("ctrl+z")
+        await driver.press("u")
         await driver.until(lambda: reader.marks(MarkKind.LABEL), "the label to come back")
-        await driver.press("ctrl+z")
+        await driver.press("u")
         await driver.until(lambda: not reader.marks(MarkKind.LABEL), "no label")
-        await driver.press("ctrl+y")
+        await driver.press("ctrl+r")
         await driver.until(lambda: reader.marks(MarkKind.LABEL), "the label again")
 
 

@@ -185,9 +185,9 @@ async def test_story_view_shows_what_the_page_held(folder: Path) -> None:
     async with running(folder, (200, 50)) as driver:
         await driver.press("3")
         await driver.sees("Summary", "14 listed", "5 related", "Northport plc has sold 49%")
-        await driver.press("m")
+        await driver.press("Z")
         await driver.sees("Related stories")
-        await driver.press("m", "j", "enter")
+        await driver.press("Z", "j", "enter")
         await driver.until(lambda: driver.main.state.ref == Ref("harbour-deal", 2), "the second source")
         assert driver.main.view == "read"
 

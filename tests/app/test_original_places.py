@@ -76,5 +76,5 @@ async def test_what_cannot_be_marked_is_said_as_it_is(paged: Path) -> None:
         state = driver.main.state
         driver.main.set_focus(driver.main.reader)
         state.source, state.wanted = None, REF
-        await driver.press("space")
+        await driver.press("M")
         await driver.sees("quay/1 is still being opened.")

@@ -23,7 +23,7 @@ async def test_the_marked_sources_move_to_a_story_of_the_list_and_back(folder: P
         put(library, article(BRIDGE, title="Bridge"), path="/in/b.txt")
     async with running(folder) as driver:
         main = driver.main
-        await driver.press("space")
+        await driver.press("M")
         main.action_run("move-sources")
         await driver.sees("Move harbour-deal/1 to which story?", "a new story", "saltmarsh  Bridge")
         await driver.press("j", "enter")

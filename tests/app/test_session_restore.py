@@ -32,7 +32,7 @@ async def test_closing_and_opening_brings_back_where_one_was(folder: Path) -> No
         await driver.press("right_square_bracket", "right_square_bracket")
         await driver.until(lambda: main.state.ref == Ref("harbour-deal", 3), "the third source")
         await driver.at_rest()
-        await driver.press("space", "j", "j", "j", "j", "w")
+        await driver.press("M", "j", "j", "j", "j", "w")
         cursor = main.reader.cursor
         await driver.press("slash")
         await driver.type("crane")

@@ -44,7 +44,7 @@ def test_the_window_is_resized_while_two_texts_are_compared(terminal: Terminal, 
     terminal.start("demo", "--library", str(tmp_path / "library"), size=(200, 50))
     terminal.begins_to_read()
     terminal.keys("]").sees("▸ harbour-deal/2")
-    terminal.keys("Space").sees("◆")
+    terminal.keys("M").sees("◆")
     for number in range(3, 8):
         terminal.keys("]").sees(f"▸ harbour-deal/{number}")
     terminal.keys("c").sees("▸ harbour-deal/2 ↔ harbour-deal/7", "Evidence")

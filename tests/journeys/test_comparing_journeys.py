@@ -22,7 +22,7 @@ def test_from_four_marked_texts_to_the_map_and_to_where_else_a_sentence_stands(
     for number in range(2, 15):
         terminal.keys("]").sees(f"▸ harbour-deal/{number} ")
         if number in {2, 7, 10, 14}:
-            terminal.keys("Space")
+            terminal.keys("M")
     terminal.sees("◆4")
     terminal.keys("c").sees("harbour-deal/2 ↔ 7 ↔ 10 ↔ 14", "row 1 of", "100% of 7 in 2")
     terminal.keys("d").sees("difference 1 of")
@@ -30,8 +30,8 @@ def test_from_four_marked_texts_to_the_map_and_to_where_else_a_sentence_stands(
     terminal.keys("l", "G").misses("difference 1 of")
     terminal.keys("=").misses("unlocked")
     terminal.resize(80, 24).sees("+2")
-    terminal.keys("M").misses("+2")
-    terminal.keys("M").sees("+2")
+    terminal.keys("|").misses("+2")
+    terminal.keys("|").sees("+2")
     terminal.resize(120, 40).misses("+2")
     terminal.keys("3").sees("14 listed → 12 distinct texts", "▸ Sources")
     terminal.keys("9").sees("▸ 9 Lineage", "2 of 14 copied")

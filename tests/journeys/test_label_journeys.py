@@ -29,7 +29,7 @@ def test_from_an_empty_codebook_to_exported_labels(terminal: Terminal, tmp_path:
     terminal.keys("Down", "Down", "Down", "Down", "Down", "Down")
     terminal.keys("j").sees("labelling as Ada: claim", "│")
     terminal.keys("BSpace").misses("labelling as Ada: claim")
-    terminal.keys("C-z").sees("labelling as Ada: claim")
+    terminal.keys("u").sees("labelling as Ada: claim")
     terminal.keys("Escape").misses("labelling as Ada")
     terminal.keys("C-e").sees("enter export")
     terminal.keys(*["j"] * 9).sees("› labels   jsonl")

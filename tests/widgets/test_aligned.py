@@ -108,7 +108,7 @@ async def test_a_narrow_screen_still_shows_both_sides() -> None:
         await pilot.press("G")
         await wait_until(pilot, lambda: "unions will fight" in screen_text(pilot))
         await wait_until(pilot, lambda: "oppose" in screen_text(pilot))
-        await pilot.press("g", "g")
+        await pilot.press("g>g")
         await wait_until(pilot, lambda: "› Northport" in screen_text(pilot))
 
 

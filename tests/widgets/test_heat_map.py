@@ -65,7 +65,7 @@ async def test_the_cursor_goes_from_overlap_to_overlap_and_enter_chooses_the_pai
         await wait_until(pilot, lambda: app.chosen == [(6, 1)])
         await pilot.press("N", "l", "j", "enter")
         await wait_until(pilot, lambda: app.chosen[1:] == [(5, 14)])
-        await pilot.press("g", "g", "enter")
+        await pilot.press("g>g", "enter")
         await wait_until(pilot, lambda: app.chosen[2:] == [(0, 14)])
 
 

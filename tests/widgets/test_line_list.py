@@ -43,7 +43,7 @@ async def test_the_highlight_is_seen_without_colour_and_moves_with_keys() -> Non
         await wait_until(pilot, lambda: "› Row 49" in screen_text(pilot))
         await pilot.press("ctrl+u")
         await wait_until(pilot, lambda: "› Row 44" in screen_text(pilot))
-        await pilot.press("g", "g", "enter")
+        await pilot.press("g>g", "enter")
         await wait_until(pilot, lambda: app.heard[-1] == "chose key0")
 
 

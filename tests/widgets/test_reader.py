@@ -206,7 +206,7 @@ async def test_keys_page_through_a_long_text() -> None:
         assert reader.percent == 100
         await pilot.press("g", "j", "g")
         assert "Line 399" in screen_text(pilot)
-        await pilot.press("g", "g")
+        await pilot.press("g>g")
         await wait_until(pilot, lambda: reader.cursor == 0)
         assert "Long" in screen_text(pilot)
 

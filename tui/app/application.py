@@ -17,9 +17,10 @@ from sources.errors import CrossreadError, UnknownReference
 from sources.model import SORTS, Ref
 from tui.app.controllers.watching import EVERY as LOOK
 from tui.app.dialogs.note_editor import NoteEditor
+from tui.app.jumps import as_text, from_text
 from tui.app.key_order import KeyOrderApp
 from tui.app.main_screen import MainScreen
-from tui.app.messages import Dispatcher, OpenLibrary, OpenSource, Quit, UpdateIndex
+from tui.app.messages import AskKey, Dispatcher, OpenLibrary, OpenSource, Quit, UpdateIndex
 from tui.app.palette import CommandProvider
 from tui.app.state import AppState, Session, load_session, save_session, session_file
 from tui.app.theme import DARK, THEMES, next_theme
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
 INDEX_AFTER = 0.25  # seconds after the library is open
 OPENING_TOLD_AFTER = 1.0  # seconds without the library
 POLL = 2.0  # seconds between two looks at what other processes wrote
+_STEPS = ("text", "first", "search", "hits", "compare")  # lanes that what steps lead to comes from
 _TROUBLE = 4  # exit code when the library could not be opened
 
 
@@ -89,17 +91,20 @@ class CrossreadApp(KeyOrderApp):
         self._colours = self.get_css_variables()
         self.stylesheet.set_variables(self._colours)
         dispatcher = Dispatcher()
+        dispatcher.on(AskKey, lambda wish: self.prefixes.ask(wish.sign, wish.then))
         dispatcher.on(UpdateIndex, lambda wish: self.open_index(rebuild=wish.rebuild))
         dispatcher.on(Quit, lambda _: self.leave())
         dispatcher.on(OpenLibrary, lambda wish: self.leave_for(wish.opening))
         self.main_screen = MainScreen(
             self.state, self.services, self.background, self.clock, dispatcher, self.report
         )
+        self.where, self.prefix_changed = self.main_screen.current.here, self.main_screen.refresh_status
         self.main_screen.handlers |= {
             "palette": self.action_command_palette,
             "quit-app": self.leave,
             "open-library": self.open_own_library,
             "switch-theme": self.switch_theme,
+            "suspend": self.action_suspend_process,
             "rebuild-index": lambda: self.open_index(rebuild=True),
         }
 
@@ -178,7 +183,7 @@ class CrossreadApp(KeyOrderApp):
         if sort in SORTS:
             state.search.sort = sort
         screen.facets.shown = session.facets_shown if self.config.facets is None else self.config.facets
-        state.recent_searches = session.searches
+        state.recent_searches, state.named = session.searches, from_text(session.named)
         if not from_the_start:
             screen.search.restore(session.search, unfinished=session.search_unfinished)
         screen.pane_layout.show_view(view or "read", recorded=False)
@@ -194,7 +199,7 @@ class CrossreadApp(KeyOrderApp):
         session.cursor = screen.reader.cursor if state.ref else 0
         session.marked = [str(ref) for ref in state.marked]
         session.pair = [str(ref) for ref in state.compared]
-        session.searches = state.recent_searches
+        session.searches, session.named = state.recent_searches, as_text(state.named)
         session.search, session.sort = state.search.query, state.search.sort
         session.library_order = screen.library.order
         session.search_unfinished = state.search.unfinished
@@ -323,9 +328,9 @@ class CrossreadApp(KeyOrderApp):
         with contextlib.suppress(RuntimeError):  # the loop is gone when the app is
             self.call_later(guarded)
 
-    def shows_old(self) -> bool:
+    def shows_old(self, *, again: bool) -> bool:
         """Tell whether an answer is awaited that the screen's keys act on."""
-        lanes: tuple[str, ...] = getattr(self.screen, "awaited", ())
+        lanes: tuple[str, ...] = (*getattr(self.screen, "awaited", ()), *(_STEPS if again else ()))
         return bool(lanes) and self.background.busy(*lanes)
 
     def switch_theme(self) -> None:
@@ -361,10 +366,6 @@ class CrossreadApp(KeyOrderApp):
         self._note_index("opening the index…")
         self.background.run("index", work, done, self._index_failed)
 
-    def catch_up(self) -> None:
-        """Bring the index in step with the library beside the screen."""
-        self.open_index()
-
     def _search_in(self, opened: SearchIndex) -> None:
         """Search in what there is of an index, while it is brought in step."""
         self.services.index = opened
@@ -383,7 +384,7 @@ class CrossreadApp(KeyOrderApp):
             if self.state.search.on:
                 self.main_screen.search.run()
             if state.behind and tries_again:  # somebody else was writing the index
-                self.clock.after(self, POLL, self.catch_up)
+                self.clock.after(self, POLL, self.open_index)
             if state.unread:
                 self._read_on(index)
 

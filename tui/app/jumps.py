@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+from contextlib import suppress
+from dataclasses import astuple, dataclass, replace
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
 
 MOST_JUMPS = 100
+MOST_NAMED = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +27,10 @@ class Place:
     box: str = ""
     full: bool = False
     spot: str = ""
+
+    def follows(self, moved: Mapping[str, str]) -> Place:
+        """Return this place where sources are other refs now."""
+        return replace(self, about=" ".join(moved.get(word, word) for word in self.about.split(" ")))
 
     @property
     def room(self) -> tuple[str, str, str, bool]:
@@ -73,3 +84,46 @@ class JumpList:
 
 def _near(places: tuple[Place, ...]) -> tuple[Place, ...]:
     return places[:MOST_JUMPS]
+
+
+# Places that the user gave a letter: a small one holds in one text or view, a capital one everywhere.
+
+
+class Named(NamedTuple):
+    """A place under a letter."""
+
+    letter: str
+    place: Place
+
+    def is_called(self, letter: str, here: Place | None) -> bool:
+        """Tell whether a letter means this place to somebody who is ``here``."""
+        elsewhere = here is None or (here.view, here.about) != (self.place.view, self.place.about)
+        return letter == self.letter and (letter.isupper() or not elsewhere)
+
+
+def is_letter(key: str) -> bool:
+    """Tell whether a place can be called so."""
+    return len(key) == 1 and key.isascii() and key.isalpha()
+
+
+def naming(named: Iterable[Named], letter: str, here: Place) -> list[Named]:
+    """Return the named places when ``here`` is one of them, the newest last."""
+    others = [one for one in named if not one.is_called(letter, here)]
+    return [*others, Named(letter, here)][-MOST_NAMED:]
+
+
+def as_text(named: Iterable[Named]) -> list[str]:
+    """Return named places as they are kept."""
+    return [json.dumps((one.letter, *astuple(one.place))) for one in named]
+
+
+def from_text(lines: Iterable[str]) -> list[Named]:
+    """Read named places; whatever is none is left out."""
+    found = []
+    for line in lines:
+        with suppress(ValueError, TypeError, RecursionError):
+            letter, view, about, box, full, spot = json.loads(line)
+            words = (letter, view, about, box, spot)
+            if all(isinstance(word, str) for word in words) and is_letter(letter):
+                found.append(Named(letter, Place(view, about, box, full is True, spot)))
+    return found

@@ -11,10 +11,16 @@ from textual import events
 from textual.app import App
 from textual.widget import Widget
 
+from tui.app.prefixes import MOST_PRESSES, Meanings, Prefixes, Press, command_of, is_numbered, is_step
+from tui.app.widgets.cells import Drawn
+
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.binding import ActiveBinding
     from textual.message_pump import MessagePump
 
-    from tui.app.workers import Clock
+    from tui.app.workers import Appointment, Clock
 
 _PATIENCE = 0.5  # seconds; what is busy for longer does not hold the keys up any further
 
@@ -25,21 +31,34 @@ class KeyOrderApp(App[None]):
     def __init__(self, clock: Clock) -> None:
         super().__init__()
         self.clock = clock
-        self._waiting: deque[events.Event] = deque()
+        self.prefixes = Prefixes()
+        self.prefix_changed: Callable[[], None] = lambda: None  # shows which keys wait for another
+        self.where: Callable[[], object] = lambda: None  # what is another when a step led anywhere
+        self._wait: Appointment | None = None  # of digits, for what they count
+        self._waiting: deque[Press | events.Paste] = deque()
         self._way: tuple[Widget, bool] | None = None  # where the last key went, and whether it came up again
         self._behind_since: float | None = None
         self._scheduled = False  # whether the next key is to be looked at already
+        self._stood: object = None  # where the user was before the last key of those that were counted
 
-    def shows_old(self) -> bool:
-        """Tell whether what keys act on is not shown yet; ``go_on`` is to be called when it may be."""
+    # What the app says to that
+
+    def shows_old(self, *, again: bool) -> bool:
+        """Tell whether what keys act on is not shown yet; ``go_on`` is to be called when it may be.
+
+        A key that was counted, and is pressed ``again``, acts on what the one before it opens.
+        """
+        del again
         return False
+
+    # The way of a key
 
     async def on_event(self, event: events.Event) -> None:
         """Hold a key back until the one before it has come all its way, and what it acts on is shown."""
         if not isinstance(event, events.Key | events.Paste) or event.is_forwarded:
             await super().on_event(event)
             return
-        self._waiting.append(event)
+        self._waiting.append(Press(event) if isinstance(event, events.Key) else event)
         if len(self._waiting) == 1:
             await self._hand_on()
 
@@ -53,17 +72,26 @@ class KeyOrderApp(App[None]):
         if self._way is not None:
             await self._all_the_way(*self._way)
             return
-        if not _leaves(self._waiting[0]) and self._is_behind():
+        first = self._waiting[0]
+        if not _leaves(first) and self._is_behind(first):
             return
-        event = self._waiting.popleft()
+        self._waiting.popleft()
         try:
-            if self.screen.focused is None:
-                # It may just have been opened, and be about to choose its focus.
-                await _caught_up(self.screen, self.clock.for_eyes(_PATIENCE))
-            self._way = (self.screen.focused or self.screen, False)
-            await super().on_event(event)
+            if not isinstance(first, Press):
+                await self._hand_over(first)
+            elif first.settled:
+                await self._press(first)
+            else:
+                self._take(first.event)
         finally:
             self.go_on()
+
+    async def _hand_over(self, event: events.Event) -> None:
+        if self.screen.focused is None:
+            # It may just have been opened, and be about to choose its focus.
+            await _caught_up(self.screen, self.clock.for_eyes(_PATIENCE))
+        self._way = (self.screen.focused or self.screen, False)
+        await super().on_event(event)
 
     def go_on(self) -> None:
         """Have the next key looked at, if one waits, and once however often this is called.
@@ -83,8 +111,8 @@ class KeyOrderApp(App[None]):
         self._way = None if came_up else (start, True)
         self.go_on()
 
-    def _is_behind(self) -> bool:
-        if not self.shows_old():
+    def _is_behind(self, first: Press | events.Paste) -> bool:
+        if not self.shows_old(again=isinstance(first, Press) and first.again):
             self._behind_since = None
             return False
         if self._behind_since is None:
@@ -92,10 +120,54 @@ class KeyOrderApp(App[None]):
             self.clock.after(self, _PATIENCE, self.go_on)
         return self.clock.now() < self._behind_since + _PATIENCE
 
+    # Keys that wait for others
 
-def _leaves(event: events.Event) -> bool:
+    def _take(self, key: events.Key) -> None:
+        """Let a key be what it is together with those before it."""
+        shown = self.prefixes.shown
+        self._waiting.extendleft(reversed(self.prefixes.take(key, Meanings(self.screen))))
+        if self._wait is not None:
+            self._wait.stop()
+        seconds = self.prefixes.wait
+        self._wait = None if seconds is None else self.clock.after(self, seconds, self._wait_is_over)
+        if self.prefixes.shown != shown:
+            self.prefix_changed()
+
+    def _wait_is_over(self) -> None:
+        self._waiting.extendleft(reversed(self.prefixes.end()))
+        self.prefix_changed()
+        self.go_on()
+
+    async def _press(self, press: Press) -> None:
+        """Press a key, a command that was counted again and again, and a motion so many steps at once."""
+        bound = self.screen.active_bindings.get(press.event.key) if press.times else None
+        if bound is not None and not command_of(bound.binding.action):
+            self._way = (self.screen.focused or self.screen, False)
+            await self._move(bound, press.times)
+            return
+        if press.again or bound is not None:
+            stood, self._stood = self._stood, self.where()
+            if press.steps and stood == self._stood:
+                self._waiting = deque(one for one in self._waiting if not getattr(one, "steps", False))
+                return
+        if bound is not None:
+            further = Press(press.event, settled=True, again=True, steps=is_step(bound.binding.action))
+            for _ in range(min(press.times, MOST_PRESSES) - 1):
+                self._waiting.appendleft(further._replace(event=press.event.copy()))
+        await self._hand_over(press.event)
+
+    async def _move(self, bound: ActiveBinding, times: int) -> None:
+        action, node = bound.binding.action, bound.node
+        if is_numbered(action) and isinstance(node, Drawn):
+            node.go_to_line(times)
+            return
+        for _ in range(times):
+            await self.run_action(action, node)
+
+
+def _leaves(first: Press | events.Paste) -> bool:
     """Tell a key that acts on nothing that is shown, and has to work at once."""
-    return isinstance(event, events.Key) and event.key == "escape"
+    return isinstance(first, Press) and first.event.key == "escape"
 
 
 async def _caught_up(node: MessagePump, patience: float) -> None:

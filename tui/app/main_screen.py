@@ -8,6 +8,7 @@ from textual import events, on
 
 from sources.model import Ref
 from tui.app import messages
+from tui.app.controllers.again import AgainController
 from tui.app.controllers.audit import AuditController
 from tui.app.controllers.base import Context, Controller
 from tui.app.controllers.compare import CompareController
@@ -118,6 +119,7 @@ class MainScreen(Panes):
         self.jumps = JumpsController(context)
         self.steps = StepsController(context)
         self.peek = PeekController(context)
+        self.again = AgainController(context)
         self.handlers: dict[str, Callable[[], None]] = {
             "help": self.help,
             "back": self.back,
@@ -127,7 +129,7 @@ class MainScreen(Panes):
             self.library, self.reading, self.search, self.facets, self.saved_searches, self.finding,
             self.query_help, self.compare, self.notes, self.relink, self.labels, self.export, self.adding,
             self.removing, self.reuse_lookup, self.corrections, self.audit, self.history, self.editing,
-            self.placing, self.watching, self.tour, self.jumps, self.steps,
+            self.placing, self.watching, self.tour, self.jumps, self.steps, self.again,
         )  # fmt: skip
         for controller in controllers:
             self.handlers.update(controller.commands())
@@ -176,7 +178,8 @@ class MainScreen(Panes):
         on(messages.FindNext, self.finding.step)
         on(messages.SourcesChanged, lambda change: self.library.follow(dict(change.moved)))
         on(messages.SourcesChanged, lambda change: self.reuse_lookup.look_up(change.new))
-        on(messages.LibraryChanged, lambda _: self.lineage.forget(), lambda _: self._judge_again())
+        on(messages.LibraryChanged, lambda _: self.lineage.forget(), lambda _: self.story.judge_again())
+        on(messages.Repeatable, lambda made: self.again.keep(made.change))
         on(messages.LibraryChanged, lambda _: dispatcher.emit(messages.NotesChanged()))
         on(messages.LibraryChanged, lambda _: dispatcher.emit(messages.UpdateIndex()))
         on(messages.ResultsMarked, lambda _: self.search.redraw())
@@ -213,6 +216,7 @@ class MainScreen(Panes):
         """Run a command of the registry."""
         handler = self.handlers.get(command)
         if handler is not None:
+            self.again.ran(command, handler)
             try:
                 handler()
             except Exception as error:  # whatever it was, the user keeps the rest
@@ -249,11 +253,6 @@ class MainScreen(Panes):
         elif self.state.ref is not None and self.evidence_pane.evidence.refs not in {(), (self.state.ref,)}:
             self.reading.load_evidence((self.state.ref,))
 
-    def _judge_again(self) -> None:
-        """Work out again what is shown of a story, since a text came, changed or went."""
-        if self.view == "story":
-            self.story.refresh()
-
     def back(self) -> None:
         """Step back once; at the end of the way comes the tour, if somebody is on it, and then nothing."""
         if self.step_back():
@@ -281,21 +280,16 @@ class MainScreen(Panes):
             pass
         elif self.view == "read" and self.reader.selection is not None:
             self.reader.clear_selection()
-        elif self.search.step_back() or self._leave_view():
+        elif self.search.step_back():
             pass
+        elif self.view != "read":
+            self.pane_layout.show_view("read", recorded=False)
         elif self.state.search.on:
             self.search.end()
         elif self.focused is not self.main_target():
             self.focus_main()
         else:
             return False
-        return True
-
-    def _leave_view(self) -> bool:
-        """Go to the text from any other view; False when it is shown."""
-        if self.view == "read":
-            return False
-        self.pane_layout.show_view("read", recorded=False)
         return True
 
     # What the panes report

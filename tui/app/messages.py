@@ -62,6 +62,24 @@ class Jumping(Message):
 
 
 @dataclass(frozen=True, slots=True)
+class AskKey(Message):
+    """Have ``then`` called with the next character, which tells whether it has a use for it.
+
+    ``sign`` is shown until then.
+    """
+
+    sign: str
+    then: Callable[[str], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Repeatable(Message):
+    """A change that was made, to be made again elsewhere."""
+
+    change: Callable[[], None]
+
+
+@dataclass(frozen=True, slots=True)
 class SourceShown(Message):
     """A source is in the reader now."""
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from sources.errors import QueryError
     from sources.model import Note, Source, SourceEntry, StoryEntry
+    from tui.app.jumps import Named
     from tui.services import Facet, Hit, Results
 
 
@@ -164,6 +165,7 @@ class AppState:
     stepped_to: int | None = None  # the offset of the mark in the open text that was gone to last
     notes: tuple[Note, ...] = ()  # on the open source, in the order of their places
     drafts: dict[str, str] = field(default_factory=dict)  # by story, the file that is audited against it
+    named: list[Named] = field(default_factory=list)  # places that were given a letter
     labelling: bool = False  # whether the keys of the labels act in the text
 
     @property
@@ -210,6 +212,8 @@ class AppState:
         self.marked = [moved.get(ref, ref) for ref in self.marked]
         self.read = {moved.get(ref, ref) for ref in self.read}
         self.compared = tuple(moved.get(ref, ref) for ref in self.compared)
+        words = {str(before): str(now) for before, now in moved.items()}
+        self.named = [one._replace(place=one.place.follows(words)) for one in self.named]
 
     def forget(self, removed: Iterable[Ref]) -> None:
         """Forget sources that are gone."""
@@ -323,6 +327,7 @@ class Session:
     sort: str = ""
     library_order: str = ""
     searches: list[str] = field(default_factory=list)  # that were run, the newest first
+    named: list[str] = field(default_factory=list)  # places with a letter each, as `jumps` writes them
     facets_shown: bool = False
     unfolded: list[str] = field(default_factory=list)
     read: list[str] = field(default_factory=list)
@@ -381,7 +386,7 @@ def _take(session: Session, name: str, value: Any) -> None:
     if name in {"marked", "pair", "read"}:
         if isinstance(value, list):
             setattr(session, name, [text for text in value if isinstance(text, str) and Ref.parse(text)])
-    elif name in {"unfolded", "hidden_kinds", "searches"}:
+    elif name in {"unfolded", "hidden_kinds", "searches", "named"}:
         if isinstance(value, list):
             setattr(session, name, [text for text in value if isinstance(text, str)])
     elif name == "view":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sources.model import located
+from tui.app.key_order import KeyOrderApp
 from tui.app.state import hit_number
 from tui.app.views.pane import Hint, StatusLine
 from tui.app.views.view_tabs import PREFIX, ViewTabs, tabs_of
@@ -32,7 +33,7 @@ _FIND_HINTS: Hints = (("enter", "to the text"), ("n N", "next, previous"), ("esc
 _FILTER_HINTS: Hints = (("enter", "to the notes"), ("esc", "back"))
 _EVIDENCE_FILTER_HINTS: Hints = (("enter", "to the list"), ("esc", "list all"))
 _LABELLING_HINTS: Hints = (
-    ("enter", "accept"), ("backspace", "take off"), ("space", "by name"), ("ctrl+z", "undo"), ("esc", "end"),
+    ("enter", "accept"), ("backspace", "take off"), ("space", "by name"), ("u", "undo"), ("esc", "end"),
 )  # fmt: skip
 _PEEK_HINTS: Hints = (("enter", "evidence"), ("esc", "close"), ("} {", "next, previous"))
 _WELCOME_HINTS: Hints = (("enter", "choose"), ("A", "add"))
@@ -65,6 +66,8 @@ def show_status(
         parts.append(services.index_note)
     if state.demo:
         parts.insert(0, DEMO)
+    if isinstance(panes.app, KeyOrderApp):
+        parts.insert(0, panes.app.prefixes.shown)
     status = panes.query_one(StatusLine)
     status.state = "  ".join(part for part in parts if part)
     hints, last = _hints(panes, state), _LAST if _leads_elsewhere(panes, state) else ()

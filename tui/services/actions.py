@@ -16,7 +16,8 @@ class Action:
 
     ``keys`` are Textual's key names or single characters (none: palette only); ``where`` is the place
     that has to be focused: ``everywhere``, a pane's name, or ``text``, ``list``, ``search``, ``matrix``,
-    ``editor``, ``labelling``, ``labels`` for keys that the widget there answers itself.
+    ``editor``, ``labelling``, ``labels``, ``count`` for keys that the widget there answers itself. A key of
+    two keys, one after the other, has a blank between them.
     """
 
     id: str
@@ -41,7 +42,7 @@ _KEY_NAMES = {
     "pageup": "page up",
     "pagedown": "page down",
 }
-WIDGETS_OWN = frozenset({"text", "list", "matrix", "search", "editor", "labelling", "labels"})
+WIDGETS_OWN = frozenset({"text", "list", "matrix", "search", "editor", "labelling", "labels", "count"})
 
 
 def shown_key(key: str) -> str:

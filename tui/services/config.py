@@ -45,6 +45,9 @@ _SETTING = re.compile(
     r"""\s*((?:[A-Za-z0-9_-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[A-Za-z0-9_-]+|"[^"]*"|'[^']*'))*)\s*="""
 )
 _AT_LINE = re.compile(r"\s*\(at line (\d+), column \d+\)")
+_FIRST_KEYS = frozenset(
+    key.partition(" ")[0] for one in ACTIONS if one.where != "count" for key in one.keys if " " in key
+)
 _COMMANDS = {command.id: command for command in ACTIONS}
 
 
@@ -194,8 +197,12 @@ class _Reading:
                     ("keys", name), f"no key is called {_shown(key)}; keys are x, f3, ctrl+n, space …"
                 )
                 return None
-            if any(key in command.keys for command in ACTIONS if command.where in {"text", "list"}):
+            moves = (one.keys for one in ACTIONS if one.where in {"text", "list"})
+            if key not in _COMMANDS[name].keys and any(key in keys for keys in moves):
                 self._report(("keys", name), f"{key} moves in texts and lists, and cannot be {name} as well")
+                return None
+            if key in _FIRST_KEYS:
+                self._report(("keys", name), f"{key} begins other keys, and cannot be {name} as well")
                 return None
         return tuple(dict.fromkeys(listed))
 
@@ -228,7 +235,13 @@ def _clash(wanted: Mapping[str, tuple[str, ...]]) -> tuple[str, list[str]] | Non
 
 
 def is_key(key: str) -> bool:
-    """Tell whether that is a key: a character, f1 to f24, space and the like, with ctrl+ and so on before."""
+    """Tell whether that is a key: a character, f1 to f24, space and the like, with ctrl+ and so on before.
+
+    A key that others begin with may have a second one behind a blank.
+    """
+    first, blank, second = key.partition(" ")
+    if blank:
+        return first in _FIRST_KEYS and len(second) == 1 and second.isprintable() and not second.isspace()
     found = _KEY.fullmatch(key)
     if found is None:
         return False

@@ -83,9 +83,9 @@ class CompareController(Controller):
         refs = self.state.to_compare()
         if len(refs) < 2:
             self.say(
-                "Mark another source with space first: c then compares it with this one."
+                "Mark another source with M first: c then compares it with this one."
                 if self.state.marked
-                else "Mark sources in the library with space first, then c compares them."
+                else "Mark sources in the library with M first, then c compares them."
             )
         elif len(refs) > MOST_COMPARED:
             self._ask(refs)
@@ -123,7 +123,7 @@ class CompareController(Controller):
         """Compare all of the marked sources, then each pair of them, or back, round and round."""
         refs = self.state.step_selection(direction)
         if refs is None or refs == self.state.compared:
-            self.say("There is no other pair: mark more sources with space.")
+            self.say("There is no other pair: mark more sources with M.")
         if refs is not None:
             self.show(refs)
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sources.model import Span
 from tui.app.controllers.base import PAUSE, Controller
 from tui.app.messages import Jumping
 from tui.app.state import Sought
+from tui.app.widgets.text_cursor import word_at
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,7 +26,11 @@ class FindController(Controller):
 
     def commands(self) -> dict[str, Callable[[], None]]:
         """Return what runs for the commands of this part."""
-        return {"find": self.begin}
+        return {
+            "find": self.begin,
+            "find-word": lambda: self.word(1),
+            "find-word-back": lambda: self.word(-1),
+        }
 
     def begin(self) -> None:
         """Put the cursor into the line for finding; among the notes, into their filter."""
@@ -41,6 +47,22 @@ class FindController(Controller):
         self.panes.set_focus(self.panes.find_line.input)
         if self.panes.find_line.value:
             self.found(self.panes.find_line.value)
+
+    def word(self, direction: int) -> None:
+        """Find the word under the cursor in this text, and go to the next or previous place that has it."""
+        reader = self.panes.reader
+        word = Span(*word_at(reader.document.text, reader.cursor))
+        needle = word.of(reader.document.text)
+        if self.state.source is None or not needle[:1].isalnum():
+            self.say("There is no word under the cursor.")
+            return
+        self.emit(Jumping())
+        self.panes.find_line.display = True
+        self.panes.find_line.set_quietly(needle)
+        reader.go_to(word.start)
+        self.found(needle)
+        reader.find_next(direction)
+        self.show_state()
 
     def typed(self) -> None:
         """Find what is in the line; in a long text, when the keys pause."""

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from sources.model import Ref
 from tui.app.controllers.base import Controller
-from tui.app.jumps import JumpList
-from tui.app.messages import CompareSources, OpenSource, OpenStory, Quit, SearchFor
+from tui.app.jumps import JumpList, is_letter, naming
+from tui.app.messages import AskKey, CompareSources, OpenSource, OpenStory, Quit, SearchFor
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,6 +33,8 @@ class JumpsController(Controller):
             "jump-back": self.back,
             "jump-forward": self.forward,
             "leave": self.leave,
+            "name-place": lambda: self.emit(AskKey("m", self.name)),
+            "named-place": lambda: self.emit(AskKey("'", self.go_to_named)),
             **{f"view-{view}": self._shower(view) for view in _VIEWS},
         }
 
@@ -97,6 +99,37 @@ class JumpsController(Controller):
             self.layout.show_view("read", recorded=False)
         elif not self._step(self.list.out):
             self.emit(Quit())
+
+    def name(self, letter: str) -> bool:
+        """Call the place where the user is by a letter."""
+        here = self.current.here()
+        if not is_letter(letter):
+            return False
+        if here is None:
+            self.say("Open a source first: a letter names a place in a text, a comparison, a list or a box.")
+        else:
+            self.state.named = naming(self.state.named, letter, here)
+            self.say(f"This place is {letter} now: '{letter} comes back to it.")
+        return True
+
+    def go_to_named(self, letter: str) -> bool:
+        """Go to the place that has a letter, or back from where one jumped last."""
+        here = self.current.here()
+        if letter == "'":
+            self.back()
+        elif not is_letter(letter):
+            return False
+        elif (
+            place := next((one.place for one in self.state.named if one.is_called(letter, here)), None)
+        ) is None:
+            where = "" if letter.isupper() else " here"
+            self.say(
+                f"No place is called {letter}{where}; m{letter} names one, a capital letter for everywhere."
+            )
+        else:
+            self.leaving()
+            self._go(place)
+        return True
 
     def _step(self, step: Callable[[Place], tuple[Place, JumpList] | None], nothing: str = "") -> bool:
         here = self.current.here()

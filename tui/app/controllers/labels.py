@@ -8,7 +8,7 @@ from textual.content import Content
 
 from sources.model import Codebook, LabelChoice, NoteState, SpanStatus
 from tui.app.controllers.base import Controller
-from tui.app.messages import OpenSource, StepInJournal
+from tui.app.messages import OpenSource, Repeatable, StepInJournal
 from tui.app.widgets.reader import Mark, MarkKind
 from tui.services.access import coder_name
 from tui.services.notes import passage_place
@@ -103,6 +103,7 @@ class LabelsController(Controller):
         found = self.current.passage()
         if found is None:
             return
+        self.emit(Repeatable(lambda: self.give(name)))
         (ref, anchor), coder = passage_place(*found), self.coder
         self.panes.reader.clear_selection()
         self.write(lambda library: library.mark(name, ref, anchor, coder=coder), lambda _span: self.refresh())

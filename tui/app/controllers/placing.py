@@ -43,7 +43,7 @@ class PlacingController(Controller):
         meant = self.state.marked or ([ref] if ref is not None else [])
         refs = [one for one in meant if one.number is not None]
         if not refs:
-            self.say("Mark the sources to move with space, or choose one in the library.")
+            self.say("Mark the sources to move with M, or choose one in the library.")
             return
 
         def chosen(slug: str | None) -> None:

@@ -21,6 +21,7 @@ from tui.app.views.read import document_of, hits_in
 from tui.app.views.story import related_story
 from tui.app.views.text_evidence import TextEvidence, story_context, text_evidence
 from tui.app.widgets.reader import Mark, MarkKind
+from tui.services.addresses import open_in_browser, web_address
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,11 +58,13 @@ class ReadingController(Controller):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
+        self.opens_address: Callable[[str], bool] = open_in_browser
         self.places: dict[Ref, int] = {}  # where the cursor was in texts opened before
 
     def commands(self) -> dict[str, Callable[[], None]]:
         """Return what runs for the commands of this part."""
         return {
+            "open-address": self.open_address,
             "isolate": self.isolate,
             "toggle-kind": self.toggle_kind,
             "next-tab": lambda: self.panes.evidence_pane.step_tab(1),
@@ -174,6 +177,25 @@ class ReadingController(Controller):
         self.state.notes = self.state.spans = ()
         self.panes.evidence_pane.show(TextEvidence(), "No source is open.")
         self.panes.read_view.welcome("Choose a source on the left.", ())
+
+    def open_address(self) -> None:
+        """Open the address of the source, of the highlighted one in a list, in the browser."""
+        ref = self.current.ref() or self.state.ref
+        if ref is None:
+            self.say("Open a source, or choose one in a list, to see it on the web.")
+            return
+
+        def done(source: Source) -> None:
+            address = web_address(source.url)
+            if address is None:
+                self.say(f"{ref} has no address of the web; E gives it one.")
+            elif self.opens_address(address):
+                self.say(f"Opened in the browser: {address}")
+            else:
+                self.panes.app.copy_to_clipboard(address)
+                self.say(f"There is no browser with a window here; copied instead: {address}")
+
+        self.library.read("address", lambda library: library.source(ref), done)
 
     # Evidence
 

@@ -35,6 +35,11 @@ if TYPE_CHECKING:
 class StoryController(Controller):
     """Fills the story view."""
 
+    def judge_again(self) -> None:
+        """Work out again what is shown of a story, since a text came, changed or went."""
+        if self.panes.view == "story":
+            self.refresh()
+
     def refresh(self) -> None:
         """Read the story beside the screen and show it."""
         slug = self.current.story()

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 NOTHING = (
     "Nothing is being compared.\n\n"
-    "Mark sources in the library with space, then press c: up to four stand side by side. "
+    "Mark sources in the library with M, then press c: up to four stand side by side. "
     "With one marked, c compares it with the one that is open."
 )
 

@@ -17,6 +17,7 @@ from textual.style import Style
 from textual.widget import Widget
 
 from tui.app.messages import Asked
+from tui.app.prefixes import JOINED
 from tui.app.widgets.cells import cells, shown_content, truncated
 from tui.app.widgets.virtual_list import Row, VirtualList
 from tui.services.actions import actions_for
@@ -38,7 +39,7 @@ Hints = tuple[tuple[str, str], ...]
 
 def textual_keys(keys: Sequence[str]) -> str:
     """Return keys as one text, as the screen library wants them."""
-    return ",".join("comma" if key == "," else key for key in keys)
+    return ",".join("comma" if key == "," else key.replace(" ", JOINED) for key in keys)
 
 
 def bindings_for(where: str) -> list[BindingType]:

@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from sources.errors import QueryError
 from tui.app.views.library import short_ref
-from tui.app.views.pane import Pane
+from tui.app.views.pane import Pane, bindings_for
 from tui.app.widgets.reader import Reader, ReaderDocument
 from tui.app.widgets.virtual_list import Row, VirtualList
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from textual import events
     from textual.app import ComposeResult
+    from textual.binding import BindingType
 
     from sources.model import Source, Span
 
@@ -92,6 +93,7 @@ class Welcome(Vertical):
 class ReadView(Pane):
     """The reader with its title line."""
 
+    BINDINGS: ClassVar[list[BindingType]] = bindings_for("read")
     pane_title: ClassVar[str] = "Read"
     hints = (
         ("/", "search"), ("f", "find"), ("v", "select"), ("a", "note"), ("c", "compare"), ("e", "evidence"),

@@ -65,7 +65,7 @@ class ContentsPane(ListPane):
     """Sources, related stories and muted lines in one list."""
 
     pane_title: ClassVar[str] = "Sources"
-    hints = (("enter", "read"), ("space", "mark"), ("c", "compare"), ("m", "maximise"))
+    hints = (("enter", "read"), ("space", "mark"), ("c", "compare"), ("Z", "maximise"))
     list_id = "story-contents"
 
     def __init__(self, *, id: str) -> None:  # noqa: A002 - Textual's own name for it

@@ -203,11 +203,10 @@ class ComponentStyles:
         )
 
 
-# What widgets that draw their own lines share: the styles of their parts, gg, and their messages.
+# What widgets that draw their own lines share: the styles of their parts, and their messages.
 
 
 if TYPE_CHECKING:
-    from textual import events
     from textual.widget import Widget as _Widget
 else:
     _Widget = object  # a second widget among the bases would take the style sheet of the first away
@@ -233,14 +232,12 @@ class WidgetMessage(Message):
 
 
 class Drawn(_Widget):
-    """Has the styles of its parts, and goes to the top at a second ``g``; another key forgets the first.
+    """Has the styles of its parts, and lines that one can go to by their numbers.
 
-    A widget puts it before its other bases, binds ``g`` to ``first_g``, and has an ``action_first``. In the
-    sheets its parts are called ``STYLES--PART``.
+    A widget puts it before its other bases. In the sheets its parts are called ``STYLES--PART``.
     """
 
     STYLES: ClassVar[str] = ""
-    _g_waiting = False
 
     @cached_property
     def _parts(self) -> ComponentStyles:
@@ -252,21 +249,6 @@ class Drawn(_Widget):
         self._parts.forget()
         self.refresh()
 
-    def on_key(self, event: events.Key) -> None:
-        """Forget a first ``g`` when another key follows."""
-        if event.character != "g":
-            self._g_waiting = False
-
-    def on_blur(self) -> None:
-        """Forget a first ``g``."""
-        self._g_waiting = False
-
-    def action_first_g(self) -> None:
-        """Go to the top at the second ``g``."""
-        if self._g_waiting:
-            self.action_first()
-        self._g_waiting = not self._g_waiting
-
-    def action_first(self) -> None:
-        """Go to the top."""
+    def go_to_line(self, number: int) -> None:
+        """Go to the line or row of this number, from 1, or to the last one."""
         raise NotImplementedError

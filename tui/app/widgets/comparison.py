@@ -34,10 +34,9 @@ class ComparisonPane(ComparisonView, can_focus=True):
         Binding("l,right", "step_side(1)", "Column to the right", show=False, id="aligned.right"),
         Binding("ctrl+d", "move_pages(0.5)", "Half a page down", show=False, id="aligned.half-page-down"),
         Binding("ctrl+u", "move_pages(-0.5)", "Half a page up", show=False, id="aligned.half-page-up"),
-        Binding("pagedown", "move_pages(1)", "Page down", show=False, id="aligned.page-down"),
-        Binding("pageup", "move_pages(-1)", "Page up", show=False, id="aligned.page-up"),
-        Binding("g", "first_g", "gg: first row", show=False, id="aligned.gg"),
-        Binding("home", "first", "First row", show=False, id="aligned.first"),
+        Binding("pagedown,ctrl+f,space", "move_pages(1)", "Page down", show=False, id="aligned.page-down"),
+        Binding("pageup,ctrl+b", "move_pages(-1)", "Page up", show=False, id="aligned.page-up"),
+        Binding("g>g,home", "first", "First row", show=False, id="aligned.first"),
         Binding("G,end", "last", "Last row", show=False, id="aligned.last"),
         Binding("n,]", "next_difference(1)", "Next difference", show=False, id="aligned.next-difference"),
         Binding(
@@ -166,6 +165,12 @@ class ComparisonPane(ComparisonView, can_focus=True):
         """Go to the last row."""
         if self._page.kept:
             self._move_to(self._page.kept[-1])
+
+    def go_to_line(self, number: int) -> None:
+        """Go to the row of this number, of those that are shown."""
+        kept = self._page.kept
+        if kept:
+            self._move_to(kept[min(number, len(kept)) - 1])
 
     def action_move_by(self, count: int) -> None:
         """Go so many rows further down, or on in a row that is taller than the page."""

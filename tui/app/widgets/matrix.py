@@ -38,10 +38,9 @@ class Matrix(Drawn, Widget, can_focus=True):
         Binding("k,up", "move(-1, 0)", "Up", show=False, id="matrix.up"),
         Binding("h,left", "move(0, -1)", "Left", show=False, id="matrix.left"),
         Binding("l,right", "move(0, 1)", "Right", show=False, id="matrix.right"),
-        Binding("ctrl+d,pagedown", "move(10, 0)", "Ten rows down", show=False, id="matrix.page-down"),
-        Binding("ctrl+u,pageup", "move(-10, 0)", "Ten rows up", show=False, id="matrix.page-up"),
-        Binding("g", "first_g", "gg: first row", show=False, id="matrix.gg"),
-        Binding("home", "first", "First row", show=False, id="matrix.first"),
+        Binding("ctrl+d,ctrl+f,pagedown", "move(10, 0)", "Ten rows down", show=False, id="matrix.page-down"),
+        Binding("ctrl+u,ctrl+b,pageup", "move(-10, 0)", "Ten rows up", show=False, id="matrix.page-up"),
+        Binding("g>g,home", "first", "First row", show=False, id="matrix.first"),
         Binding("G,end", "last", "Last row", show=False, id="matrix.last"),
         Binding("n", "next_noted(1)", "Next of note", show=False, id="matrix.next"),
         Binding("N", "next_noted(-1)", "Of note before", show=False, id="matrix.previous"),
@@ -109,6 +108,10 @@ class Matrix(Drawn, Widget, can_focus=True):
     def action_last(self) -> None:
         """Go to the last row."""
         self.go(self.row_count - 1, self.column)
+
+    def go_to_line(self, number: int) -> None:
+        """Go to the row of this number."""
+        self.go(number - 1, self.column)
 
     def action_next_noted(self, direction: int) -> None:
         """Go to the next or previous place of note, going round."""

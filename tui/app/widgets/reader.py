@@ -38,11 +38,16 @@ READER_KEYS: list[BindingType] = [
     _motion("l,right", Motion.RIGHT),
     _motion("ctrl+d", Motion.HALF_PAGE_DOWN),
     _motion("ctrl+u", Motion.HALF_PAGE_UP),
-    _motion("pagedown", Motion.PAGE_DOWN),
-    _motion("pageup", Motion.PAGE_UP),
-    _motion("G,ctrl+end", Motion.BOTTOM),
-    _motion("ctrl+home", Motion.TOP),
+    _motion("pagedown,ctrl+f,space", Motion.PAGE_DOWN),
+    _motion("pageup,ctrl+b", Motion.PAGE_UP),
+    Binding("g>g,ctrl+home", "move('top')", "First line", show=False, id="reader.top"),
+    Binding("G,ctrl+end", "move('bottom')", "Last line", show=False, id="reader.bottom"),
+    *(
+        Binding(f"z>{key}", f"scroll_here('{where}')", f"To the {where}", show=False, id=f"reader.to-{where}")
+        for key, where in (("z", "middle"), ("t", "top"), ("b", "bottom"))
+    ),
     _motion("0,home", Motion.LINE_START),
+    _motion("^", Motion.LINE_TEXT),
     _motion("$,end", Motion.LINE_END),
     _motion("w", Motion.NEXT_WORD),
     _motion("b", Motion.PREVIOUS_WORD),
@@ -55,7 +60,6 @@ READER_KEYS: list[BindingType] = [
     _extension("ctrl+shift+right", Motion.NEXT_WORD),
     _extension("ctrl+shift+left", Motion.PREVIOUS_WORD),
     Binding("e", "word_end", "End of word, when selecting", show=False, id="reader.word-end"),
-    Binding("g", "first_g", "gg: top", show=False, id="reader.gg"),
     Binding("}", "mark_or_paragraph(1)", "Next mark", show=False, id="reader.next-mark"),
     Binding("{", "mark_or_paragraph(-1)", "Previous mark", show=False, id="reader.previous-mark"),
     Binding("n", "next_hit(1)", "Next hit", show=False, id="reader.next-hit"),
@@ -294,17 +298,16 @@ class Reader(TextView, can_focus=True):
             return bool(self._found or self.marks(MarkKind.HIT))
         return super().check_action(action, parameters)
 
-    def on_blur(self) -> None:
-        """Draw without a cursor."""
-        self.refresh()
-
     def on_focus(self) -> None:
-        """Draw the cursor."""
+        """Draw the cursor, or draw without it."""
         self.refresh()
 
-    def action_first(self) -> None:
-        """Go to the top."""
-        self.action_move(Motion.TOP)
+    on_blur = on_focus
+
+    def go_to_line(self, number: int) -> None:
+        """Go to the line of this number, as the text is laid out."""
+        self.post_message(self.Jumped(self, self.cursor))
+        self.go_to(self.text_layout.lines[self.text_layout.text_line(number - 1, 1)].start)
 
     def action_move(self, motion: str) -> None:
         """Move the cursor."""

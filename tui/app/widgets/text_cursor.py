@@ -115,6 +115,7 @@ class Motion(StrEnum):
     TOP = "top"
     BOTTOM = "bottom"
     LINE_START = "line start"
+    LINE_TEXT = "first of the line"
     LINE_END = "line end"
     NEXT_WORD = "next word"
     PREVIOUS_WORD = "previous word"
@@ -216,6 +217,13 @@ class TextCursor:
         return _IN_LAYOUT[motion](layout, offset)
 
 
+def _line_text(layout: Layout, offset: int) -> int:
+    """Return the first character of the line that is no blank."""
+    line = layout.lines[layout.line_of(offset)]
+    words = layout.text[line.start : line.end]
+    return line.start + len(words) - len(words.lstrip()) if words.strip() else line.start
+
+
 def _line_end(layout: Layout, offset: int) -> int:
     line = layout.lines[layout.line_of(offset)]
     last = layout.previous_offset(line.end)
@@ -237,6 +245,7 @@ _IN_LAYOUT: dict[Motion, Callable[[Layout, int], int]] = {
     Motion.LEFT: lambda layout, offset: layout.previous_offset(offset),
     Motion.RIGHT: lambda layout, offset: layout.next_offset(offset),
     Motion.LINE_START: lambda layout, offset: layout.lines[layout.line_of(offset)].start,
+    Motion.LINE_TEXT: _line_text,
     Motion.LINE_END: _line_end,
     Motion.BOTTOM: lambda layout, _offset: layout.lines[layout.text_line(len(layout) - 1, -1)].start,
 }

@@ -213,6 +213,12 @@ class TextView(Drawn, ScrollView):
         if wanted != top:
             self.scroll_to(y=max(0, wanted), animate=False)
 
+    def action_scroll_here(self, where: str) -> None:
+        """Scroll so that the line under the cursor is at the top, in the middle or at the bottom."""
+        line = len(self._header) + self.text_layout.line_of(self._cursor.offset)
+        room = {"top": 0, "middle": (self._page_height - 1) // 2, "bottom": self._page_height - 1}[where]
+        self.scroll_to(y=max(0, line - room), animate=False)
+
     def _redraw(self) -> None:
         self._generation += 1
         self._strips.clear()

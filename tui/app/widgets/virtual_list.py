@@ -79,10 +79,9 @@ class VirtualList(Drawn, ScrollView, can_focus=True):
         Binding("k,up", "move_by(-1)", "Up", show=False, id="list.up"),
         Binding("ctrl+d", "move_pages(0.5)", "Half a page down", show=False, id="list.half-page-down"),
         Binding("ctrl+u", "move_pages(-0.5)", "Half a page up", show=False, id="list.half-page-up"),
-        Binding("pagedown", "move_pages(1)", "Page down", show=False, id="list.page-down"),
-        Binding("pageup", "move_pages(-1)", "Page up", show=False, id="list.page-up"),
-        Binding("g", "first_g", "gg: first", show=False, id="list.gg"),
-        Binding("home", "first", "First", show=False, id="list.first"),
+        Binding("pagedown,ctrl+f", "move_pages(1)", "Page down", show=False, id="list.page-down"),
+        Binding("pageup,ctrl+b", "move_pages(-1)", "Page up", show=False, id="list.page-up"),
+        Binding("g>g,home", "first", "First", show=False, id="list.first"),
         Binding("G,end", "last", "Last", show=False, id="list.last"),
         Binding("enter", "choose", "Choose", show=False, id="list.choose"),
     ]
@@ -248,6 +247,12 @@ class VirtualList(Drawn, ScrollView, can_focus=True):
     def action_last(self) -> None:
         """Highlight the last row."""
         self._set_highlight(self._enabled_from(len(self._rows) - 1, -1))
+
+    def go_to_line(self, number: int) -> None:
+        """Highlight the row of this number, of those that can be highlighted."""
+        places = [place for place, row in enumerate(self._rows) if not row.passed_over]
+        if places:
+            self._set_highlight(places[min(number, len(places)) - 1])
 
     def action_move_by(self, count: int) -> None:
         """Highlight the row so many further down."""
