@@ -262,6 +262,8 @@ class MainScreen(Panes):
 
     def step_back(self) -> bool:
         """Undo one step: a line, a selection, a search, a view."""
+        lists: tuple[EvidencePane | LibraryPane, ...] = (self.evidence_pane, self.library_pane)
+        filtered = [one for one in lists if one.filter_line.display and one is self.focused_pane]
         if self.find_line.display and (
             self.find_line.has_focus_within or self.focused_pane is self.read_view
         ):
@@ -272,10 +274,8 @@ class MainScreen(Panes):
             self.set_focus(self.notes_view.listing)
         elif self.view == "notes" and self.notes_view.in_bin:
             self.notes.toggle_bin()
-        elif self.evidence_pane.filter_line.display and self.focused_pane is self.evidence_pane:
-            self.evidence_pane.end_filter()
-        elif self.library_pane.filter_line.display and self.focused_pane is self.library_pane:
-            self.library_pane.end_filter()
+        elif filtered:
+            filtered[0].end_filter()
         elif self.peek.close() or self.labels.leave() or self.relink.let_go() or self.pane_layout.step_back():
             pass
         elif self.view == "read" and self.reader.selection is not None:
