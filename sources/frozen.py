@@ -52,6 +52,8 @@ def _constructor(names: tuple[str, ...], defaults: dict[str, Any]) -> Any:
 
 
 def _getter(names: tuple[str, ...]) -> Any:
+    if not names:
+        return lambda _value: ()
     if len(names) == 1:
         only = attrgetter(names[0])
         return lambda value: (only(value),)

@@ -26,6 +26,11 @@ class Ours:
         return 2 * self.size
 
 
+@frozen
+class Empty:
+    """A value without fields."""
+
+
 @dataclass(frozen=True, slots=True)
 class Theirs:
     """The same by the standard library."""
@@ -46,6 +51,9 @@ def test_they_are_made_shown_compared_and_hashed_alike() -> None:
     assert Ours("a") != other
     assert Ours("a") != Ours("b")
     assert Ours("a", 5).doubled == 10
+    assert Empty() == Empty()
+    assert len({Empty(), Empty()}) == 1
+    assert repr(Empty()) == "Empty()"
 
 
 def test_they_are_taken_for_dataclasses() -> None:

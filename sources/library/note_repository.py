@@ -3,7 +3,7 @@
 A note is written with `create_note`, and changed with `edit_note` (the given fields, whatever they were) or
 `save_note` (what an editor made of what it read, merged with what others saved meanwhile). Every change is an
 entry of the journal, so that it can be taken back from any process. Removed notes stay in the bin for
-`note_rows.BIN_DAYS` days.
+`sources.model.BIN_DAYS` days.
 
 For notes on more than a passage, a place is ``(ref, Anchor.whole())``: with the ref of a source for the whole
 source, with ``Ref.of_story(slug)`` for a story.

@@ -13,7 +13,7 @@ from sources.library import journal
 from sources.library.encoding import number_of, read_target, target_row
 from sources.library.reanchoring import still_there
 from sources.library.source_rows import as_they_stand
-from sources.model import COLOURS, Note, NoteFields, Target
+from sources.model import BIN_DAYS, COLOURS, Note, NoteFields, Target
 
 if TYPE_CHECKING:
     import sqlite3
@@ -28,7 +28,6 @@ _TARGET_COLUMNS = """story, number, start, "end", quote, prefix, suffix, state, 
 # What a note is apart from its id: the names of `_PLAIN`, "tags", "labels" and "targets".
 State: TypeAlias = dict[str, Any]
 KIND = "note"  # of the journal's steps
-BIN_DAYS = 30
 MOST_TEXT = 4_000_000  # code points of one note's text
 _PLAIN = ("text", "colour", "pinned", "relation", "coder", "modified", "removed")
 

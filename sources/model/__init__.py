@@ -6,6 +6,7 @@ Offsets are Unicode code points into the text they belong to, half-open.
 from __future__ import annotations
 
 from sources.model.annotations import (
+    BIN_DAYS,
     COLOURS,
     CONTEXT,
     Anchor,

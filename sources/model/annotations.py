@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from sources.model.texts import OriginalPlace, Ref, Span
 
 COLOURS = ("yellow", "green", "blue", "pink", "purple", "orange", "red", "grey")  # of notes
+BIN_DAYS = 30  # that what was removed stays in the bin
 CONTEXT = 32  # code points of an anchor's prefix and suffix
 
 

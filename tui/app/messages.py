@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from textual.message import Message as TextualMessage
+
+from sources.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,7 +21,7 @@ class Message:
     __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OpenSource(Message):
     """Open a source at an offset, or at its first (1) or last (-1) hit, or where the cursor was in it.
 
@@ -37,7 +38,7 @@ class OpenSource(Message):
     then: Callable[[], None] | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OpenStory(Message):
     """Open a story: one of several sources on its page, one of a single source in the reader.
 
@@ -54,14 +55,14 @@ class OpenStory(Message):
     then: Callable[[], None] | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Jumping(Message):
     """The user is about to go elsewhere; ``spot`` is where he was, when he is gone already."""
 
     spot: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AskKey(Message):
     """Have ``then`` called with the next character, which tells whether it has a use for it.
 
@@ -72,45 +73,45 @@ class AskKey(Message):
     then: Callable[[str], bool]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Repeatable(Message):
     """A change that was made, to be made again elsewhere."""
 
     change: Callable[[], None]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SourceShown(Message):
     """A source is in the reader now."""
 
     ref: Ref
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SourceGone(Message):
     """The open source was removed from the library."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StoryShown(Message):
     """A story is in its view now."""
 
     story: Story
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StoryLookedAt(Message):
     """What changed in a story was looked at."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ViewShown(Message):
     """Another of the four views is shown: read, compare, story or notes."""
 
     view: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CompareSources(Message):
     """Show sources side by side, the first of them leading, and there the row ``spot``.
 
@@ -122,38 +123,38 @@ class CompareSources(Message):
     spot: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ChooseScope(Message):
     """Take these sources of a large story for its lineage: all, the first, the last, the marked; or ask."""
 
     scope: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LoadEvidence(Message):
     """Find the evidence of sources, and show it."""
 
     refs: tuple[Ref, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class EvidenceMarked(Message):
     """The marks of evidence in the open text are new."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ShowHiddenEntity(Message):
     """Show an entity again that a correction hid."""
 
     correction: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AuditChanged(Message):
     """The user decided something about the audit of the story that is shown."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SearchFor(Message):
     """Search for a query; the focus then goes to the search line or to the results, or stays.
 
@@ -165,41 +166,41 @@ class SearchFor(Message):
     unfinished: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ShowResults(Message):
     """The results of the search that is on are to be shown."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class QueryChanged(Message):
     """The query is another one."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SearchAnswered(Message):
     """The results of a search are there."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SearchEnded(Message):
     """Nothing is searched for any more."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MoreResults(Message):
     """Ask for the next page of results; ``then`` is called when it is there."""
 
     then: Callable[[], None]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FindNext(Message):
     """Go to the next (1) or previous (-1) place of what was found in the open text."""
 
     direction: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SourcesChanged(Message):
     """Sources were added, removed or moved here; ``new`` are those that came or changed.
 
@@ -210,89 +211,89 @@ class SourcesChanged(Message):
     moved: tuple[tuple[Ref, Ref], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ResultsMarked(Message):
     """It is known which hits of a saved search are new."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FilesVanished(Message):
     """Files of sources went, or came back, which their rows show."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LibraryChanged(Message):
     """The library holds other texts than before, whoever changed it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SignsChanged(Message):
     """What is open, marked or read changed, or what is known to stem from another source."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NotesChanged(Message):
     """Notes were written, changed or removed."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NotesRead(Message):
     """The notes on the open source were read again."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class EditNote(Message):
     """Open the editor for a note."""
 
     note: Note
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class EditDetails(Message):
     """Put right what is said of a source, or of a story by its slug."""
 
     target: Ref | str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StepInJournal(Message):
     """Undo the last change of the user's, or do it again."""
 
     again: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class UpdateIndex(Message):
     """Bring the index in step with the library, or rebuild it."""
 
     rebuild: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RefreshStatus(Message):
     """Bring the status line up to date."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TakeTour(Message):
     """Go to the library of the demo story for the tour."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Noticed(Message):
     """The user did something that no state shows: wrote a note, exported, opened the help."""
 
     what: Literal["note", "export", "help"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OpenLibrary(Message):
     """Leave the app for another library."""
 
     opening: Opening
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Quit(Message):
     """Leave the app."""
 

@@ -17,7 +17,6 @@ from tui.cli.command import Command, ExitCode, arg, target
 from tui.cli.console import Column, marked_runs, wrapped_runs
 from tui.services.audit import (
     OVERRULING,
-    absent_told,
     audit_story,
     audit_text,
     choose_reading,
@@ -33,6 +32,7 @@ from tui.services.drafts import draft_at
 from tui.services.excerpts import excerpt
 from tui.services.lint import CHOOSABLE, level_named, worst_of
 from tui.services.search import searchable_index
+from tui.services.wording import absent_told
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

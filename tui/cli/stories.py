@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sources.model import Ref
+from sources.model import BIN_DAYS, Ref
 from tui.cli.arguments import UsageProblem
 from tui.cli.command import Command, ExitCode, arg, source_ref, target
 from tui.cli.documents import to_json
@@ -90,7 +90,7 @@ def _remove(call: Invocation) -> ExitCode:
         told = "deleted for good" if forever else "removed"
         call.answer(to_json(removal), show=f"{told}: {', '.join(map(str, removal.refs)) or wanted}")
         if not forever:
-            console.say(f"it is in the bin for {stories.BIN_DAYS} days: crossread restore {wanted}")
+            console.say(f"it is in the bin for {BIN_DAYS} days: crossread restore {wanted}")
         if removal.orphaned_notes:
             notes = counted(removal.orphaned_notes, "note")
             console.say(f"{notes} without a passage now, kept as orphans with what was quoted")

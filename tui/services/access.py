@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Protocol
 
 from sources import logs, places
 from sources.errors import CrossreadError, LibraryError, UnknownReference
-from sources.library import Library
 from sources.model import DEFAULT_CODER
 
 if TYPE_CHECKING:
@@ -19,12 +18,15 @@ if TYPE_CHECKING:
 
     from index import SearchIndex
     from sources.evidence_cache import EvidenceCache
+    from sources.library import Library
     from tui.services.actions import Action
     from tui.services.config import Config
 
 
 def library_in(folder: Path) -> Library:
     """Open the library in a folder, a new one where there is none; raises LibraryError."""
+    from sources.library import Library
+
     return Library.open(folder)
 
 

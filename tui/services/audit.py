@@ -19,7 +19,7 @@ from tui.services.drafts import draft_at, read_draft
 from tui.services.original_places import OriginalPlaces
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from sources.evidence.audit import Audit, AuditedSentence, Check, Marker
     from sources.evidence_cache import EvidenceCache
@@ -294,12 +294,6 @@ def absent_numbers(marker: Marker, numbers: set[int]) -> Iterator[int]:
         for first, last in _NUMBER.findall(written):
             listed = range(int(first), min(int(last or first), int(first) + _LONGEST_RANGE) + 1)
             yield from (number for number in listed if number not in numbers)
-
-
-def absent_told(numbers: Iterable[int]) -> str:
-    """Return that a sentence cites numbers of which there is no source."""
-    written = list(map(str, numbers))
-    return f"cites {', '.join(written)}, which {'is' if len(written) == 1 else 'are'} not there"
 
 
 def _reading_of(made: AuditChoice) -> tuple[int, ...]:

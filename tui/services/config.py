@@ -26,7 +26,6 @@ from typing import TYPE_CHECKING, Any
 
 from sources.model import SORTS
 from tui.services.actions import ACTIONS, WIDGETS_OWN
-from tui.services.lint import KINDS, LEVELS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -156,6 +155,10 @@ class _Reading:
         if not isinstance(table, dict):
             self._report(("lint",), "lint is a table: [lint], and below it a line for each kind of finding")
             return {}
+        if not table:
+            return {}
+        from tui.services.lint import KINDS, LEVELS
+
         levels: dict[str, str] = {}
         for kind, level in table.items():
             if kind not in KINDS:

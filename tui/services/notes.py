@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from sources.errors import RequestError, UnknownReference
-from sources.library.note_rows import BIN_DAYS
 from sources.model import Anchor, NoteState, Ref, TargetKind
 from sources.notes.anchoring import find_anchor, make_anchor
 
@@ -20,8 +19,6 @@ if TYPE_CHECKING:
     from sources.model import Note, Source, Span, Target
     from tui.services.access import Audience
 
-
-__all__ = ["BIN_DAYS"]
 
 Place: TypeAlias = tuple[Ref, Anchor]  # what a note is put on
 EDITORS = ("vi", "nano")  # which the user has who set none

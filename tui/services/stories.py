@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from sources.errors import RequestError
 from sources.importing.placing import checked_slug
-from sources.library.note_rows import BIN_DAYS
 from sources.notes.anchoring import find_anchor
 
 if TYPE_CHECKING:
@@ -18,8 +17,6 @@ if TYPE_CHECKING:
     from sources.library import Library
     from sources.library.placement import Removal
     from sources.model import Ref
-
-__all__ = ["BIN_DAYS"]
 
 
 @dataclass(frozen=True, slots=True)

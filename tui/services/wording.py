@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from sources.evidence.version_changes import Replaced, Said, VersionChanges
     from sources.model import Ref
@@ -74,3 +74,9 @@ def _said(said: Said, other: Said | None) -> str:
     words = flat(said.text)
     same = other is not None and other.text == said.text
     return f"{words} ({said.speaker})" if same and said.speaker else words
+
+
+def absent_told(numbers: Iterable[int]) -> str:
+    """Return that a sentence cites numbers of which there is no source."""
+    written = list(map(str, numbers))
+    return f"cites {', '.join(written)}, which {'is' if len(written) == 1 else 'are'} not there"

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from sources.frozen import frozen
 
 if TYPE_CHECKING:
     from sources.model import Ref, Span
@@ -34,7 +35,7 @@ class Verdict(StrEnum):
     UNCITED = "uncited"  # of a sentence or its statements: it cites nothing in a text that cites
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Marker:
     """A citation: where it stands, its readings as numbers of sources, and the one that is taken.
 
@@ -52,7 +53,7 @@ class Marker:
         return len(self.readings) > 1
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Difference:
     """Where a source says otherwise, or less, than a sentence: the places in both.
 
@@ -76,7 +77,7 @@ UNSURE = "unsure"
 CONTRADICTING = frozenset(("figure", "unit", "date", "role", "speaker", "negation"))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StatementCheck:
     """What a source has on one statement of a sentence.
 
@@ -92,7 +93,7 @@ class StatementCheck:
     differs: tuple[Difference, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Check:
     """What a source has on a sentence; ``evidence`` are passages of one to three sentences of the source."""
 
@@ -118,7 +119,7 @@ class Check:
         return tuple(sorted(found, key=lambda one: (one.said, one.kind, one.source or one.said)))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StatementVerdict:
     """A statement of a sentence, and what all cited sources together bear out of it."""
 
@@ -126,7 +127,7 @@ class StatementVerdict:
     verdict: Verdict
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AuditedSentence:
     """A sentence of a summary or draft, held against its sources.
 
@@ -144,7 +145,7 @@ class AuditedSentence:
     best: tuple[Check, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Audit:
     """A text held against sources; ``judged`` is None, or why it cannot be judged."""
 

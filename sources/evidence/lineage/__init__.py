@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from sources.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,7 +42,7 @@ class ReuseKind(StrEnum):
     REWRITE = "rewrite"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Containment:
     """How much of each of two texts stands in the other: shares of its words, 0 to 1."""
 
@@ -66,7 +67,7 @@ class PassageKind(StrEnum):
     REWORKED = "reworked"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SharedPassage:
     """A passage of ``a`` and where it is in ``b``."""
 
@@ -75,7 +76,7 @@ class SharedPassage:
     kind: PassageKind = PassageKind.VERBATIM
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Direction:
     """Which of two texts the other stems from; ``basis`` is ``credit`` or ``date``."""
 
@@ -84,7 +85,7 @@ class Direction:
     basis: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SourcePlace:
     """A span of a source and what stands there."""
 
@@ -94,7 +95,7 @@ class SourcePlace:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NameMismatch:
     """A name of a rewritten text that nobody else uses, and what is usually said instead.
 
@@ -106,7 +107,7 @@ class NameMismatch:
     usual: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SharedEvidence:
     """What two texts have in common beside their theme, each as it stands in the first of them."""
 
@@ -115,7 +116,7 @@ class SharedEvidence:
     quotes: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReusePair:
     """Two texts that share passages; ``a`` comes before ``b`` in the story.
 
@@ -134,7 +135,7 @@ class ReusePair:
     direction: Direction | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RetellingLink:
     """Two texts that tell the same in their own words: they stem from one origin, or one from the other.
 
@@ -151,7 +152,7 @@ class RetellingLink:
     direction: Direction | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StoryOrigin:
     """An independent first-hand voice: ``refs`` are the sources that stand on it.
 
@@ -166,7 +167,7 @@ class StoryOrigin:
     proved: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Lineage:
     """Who stems from whom among the texts of a story, listed by their refs.
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import html
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape
 
 from sources.evidence.lineage import origins_told
+from sources.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -20,7 +20,7 @@ _STEPS = (0.1, 0.3, 0.6, 0.9)
 _BLOCKS = " ░▒▓█"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HeatCell:
     """How much of the text of a row stands in the text of a column.
 
@@ -32,7 +32,7 @@ class HeatCell:
     kind: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HeatMap:
     """The matrix of a story: ``cells[row][column]`` for the texts ``refs[row]`` and ``refs[column]``."""
 
@@ -49,7 +49,7 @@ class Relation(StrEnum):
     REWRITE = "rewrite"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TreeNode:
     """A text, and the texts that stem from it; ``share`` is how much of it stands in the text above."""
 
@@ -59,7 +59,7 @@ class TreeNode:
     children: tuple[TreeNode, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OriginTree:
     """An origin and the texts that stand on it."""
 
@@ -290,4 +290,4 @@ def _text(x: float, y: float, text: str, *, bold: bool = False) -> str:
 
 
 def _safe(text: str) -> str:
-    return escape(_NO_XML.sub("\ufffd", " ".join(text.split())))
+    return html.escape(_NO_XML.sub("\ufffd", " ".join(text.split())), quote=False)

@@ -16,7 +16,6 @@ from tui.app.messages import AuditChanged, OpenSource
 from tui.app.views.audit_box import AuditBox
 from tui.app.views.audit_rows import check_rows
 from tui.app.widgets.virtual_list import Row
-from tui.services.audit import OVERRULING, audit_file, choose_reading, overrule, told
 from tui.services.wording import flat
 
 if TYPE_CHECKING:
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
 
     from sources.model import AuditChoice
     from tui.app.dialogs.form import Answers
+    from tui.app.workers import Job
     from tui.services import Library
     from tui.services.audit import Audited, SentenceHere
 
@@ -88,7 +88,11 @@ class AuditController(Controller):
             def done(_found: Audited | None) -> None:
                 form.finish(path)
 
-            work = lambda job: audit_file(library, path, slug, cancelled=lambda: job.cancelled)  # noqa: E731
+            def work(job: Job) -> Audited | None:
+                from tui.services.audit import audit_file
+
+                return audit_file(library, path, slug, cancelled=lambda: job.cancelled)
+
             self.workers.run("audit", work, form.heard(done), form.heard(form.fail))
 
         def answered(path: str | None) -> None:
@@ -145,6 +149,8 @@ class AuditController(Controller):
             return
         at = marker.readings.index(marker.chosen) if marker.chosen in marker.readings else -1
         reading = marker.readings[(at + 1) % len(marker.readings)]
+        from tui.services.audit import choose_reading
+
         self._keep(one, lambda: choose_reading(self._library, audited, one.number, reading))
 
     def overrule(self) -> None:
@@ -153,6 +159,7 @@ class AuditController(Controller):
         one, audited = self._box.sentence, self._box.audited
         if one is None or audited is None:
             return
+        from tui.services.audit import OVERRULING, overrule
 
         def submitted(form: FormDialog[tuple[str, str]], answers: Answers) -> None:
             form.dismiss((answers["choice"], answers["note"]))
@@ -176,6 +183,8 @@ class AuditController(Controller):
         except CrossreadError as error:
             self.say(str(error))
             return
+        from tui.services.audit import told
+
         self.say(f"Sentence {one.number}, {told(made)}; u undoes it.")
         self.emit(AuditChanged())
 

@@ -13,7 +13,6 @@ from tui.app.dialogs.form import Answers, FormDialog, Line
 from tui.app.messages import LoadEvidence, UpdateIndex
 from tui.app.views.text_evidence import KIND_LETTERS
 from tui.app.widgets.virtual_list import Row
-from tui.services.corrections import told
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -168,7 +167,7 @@ class CorrectionsController(Controller):
 
                 return correct(cache, act, slug, entity.id, value)
 
-            self._write(work, lambda made: f"{told(made)}; u undoes it.")
+            self._write(work, "{}; u undoes it.")
 
     def _take_back(self, meant: Callable[[Correction], bool]) -> None:
         slug, library = self._story, self.services.require_library()
@@ -179,15 +178,16 @@ class CorrectionsController(Controller):
             found = [made for made in library.corrections(slug) if meant(made)]
             return library.undo_correction(found[-1].id) if found else None
 
-        self._write(work, lambda made: f"Undone: {told(made)}.")
+        self._write(work, "Undone: {}.")
 
-    def _write(self, work: Callable[[object], Correction | None], words: Callable[[Correction], str]) -> None:
-
+    def _write(self, work: Callable[[object], Correction | None], words: str) -> None:
         def done(made: Correction | None) -> None:
             if made is None:
                 self.say("There is no correction to undo.")
                 return
-            self.say(words(made))
+            from tui.services.corrections import told
+
+            self.say(words.format(told(made)))
             self.emit(LoadEvidence(self.panes.evidence_pane.evidence.refs))
             self.emit(UpdateIndex())
 

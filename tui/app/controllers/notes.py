@@ -23,15 +23,6 @@ from tui.app.messages import (
 from tui.app.state import citation, in_reading_order
 from tui.app.views.notes import NotesShown, note_id_of
 from tui.services.notes import passage_place
-from tui.services.undoing import (
-    changes_audits,
-    changes_names,
-    changes_sources,
-    moves_of,
-    redo,
-    step_words,
-    undo,
-)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -315,10 +306,14 @@ class NotesController(Controller):
         """Undo the last change, to whatever it was, or do it again."""
 
         def work(library: Library) -> tuple[Entry | None, Moves]:
+            from tui.services.undoing import moves_of, redo, undo
+
             entry = (redo if again else undo)(library)
             return entry, moves_of(library, entry, again=again)
 
         def done(answer: tuple[Entry | None, Moves]) -> None:
+            from tui.services.undoing import changes_audits, changes_names, changes_sources, step_words
+
             entry, moved = answer
             tell = self.say if entry is None else self._changed
             tell(step_words(entry, again=again))

@@ -14,7 +14,6 @@ from tui.app.dialogs.form import Answers, FormDialog, Line
 from tui.app.messages import SourcesChanged
 from tui.app.widgets.cells import shown
 from tui.app.widgets.virtual_list import Row
-from tui.services import stories
 from tui.services.wording import counted
 
 if TYPE_CHECKING:
@@ -50,7 +49,9 @@ class PlacingController(Controller):
             if slug == _NEW:
                 self._split(refs)
             elif slug is not None:
-                self._place(lambda cache: stories.move_sources(cache, refs, slug))
+                from tui.services.stories import move_sources
+
+                self._place(lambda cache: move_sources(cache, refs, slug))
 
         what = str(refs[0]) if len(refs) == 1 else f"{len(refs)} marked sources"
         left = {one.story for one in refs} if len({one.story for one in refs}) == 1 else set()
@@ -67,7 +68,9 @@ class PlacingController(Controller):
             cache = self.services.require_evidence_cache()
 
             def work(_job: object) -> Moved:
-                return stories.split_story(cache, refs[0].story, refs, name)
+                from tui.services.stories import split_story
+
+                return split_story(cache, refs[0].story, refs, name)
 
             self.workers.queue("writing", work, form.finish, form.heard(form.fail))
 
@@ -89,7 +92,9 @@ class PlacingController(Controller):
 
         def chosen(into: str | None) -> None:
             if into is not None:
-                self._place(lambda cache: stories.merge_stories(cache, [slug], into))
+                from tui.services.stories import merge_stories
+
+                self._place(lambda cache: merge_stories(cache, [slug], into))
 
         self.panes.app.push_screen(ListDialog(f"Merge {slug} into which story?", others, size="wide"), chosen)
 
@@ -130,7 +135,9 @@ class PlacingController(Controller):
             target = None if key is None else Ref.parse(key) or key
             cache = self.services.require_evidence_cache()
             if target is not None:
-                work = partial(stories.restore, cache, target)
+                from tui.services.stories import restore
+
+                work = partial(restore, cache, target)
                 self.workers.queue("writing", lambda _job: work(), self._restored, self._refused)
 
         rows: list[Row] = []

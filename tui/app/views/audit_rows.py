@@ -9,9 +9,7 @@ from textual.content import Content
 from sources.evidence.audit import Verdict
 from tui.app.views.pane import blank, going_on, rows_of, wrapped
 from tui.app.widgets.virtual_list import Row
-from tui.services.audit import absent_told
-from tui.services.excerpts import excerpts
-from tui.services.wording import flat, short_number
+from tui.services.wording import absent_told, flat, short_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -188,6 +186,8 @@ def _remark(key: str, words: Content, room: int) -> list[Row]:
 
 def _passage_lines(audited: Audited, one: SentenceHere, check: Check, room: int) -> Iterator[Content]:
     """Yield the passages of a source, their words that are the sentence's bold, what differs reversed."""
+    from tui.services.excerpts import excerpts
+
     found = excerpts(audited, one.text, check, _ROOM)
     if not found:
         yield _indented(Content.styled("does not mention it", "dim"))

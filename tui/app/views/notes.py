@@ -13,7 +13,7 @@ from textual.getters import query_one
 from textual.widgets import Static
 
 from sources.errors import QueryError
-from sources.model import NoteState, TargetKind
+from sources.model import BIN_DAYS, NoteState, TargetKind
 from sources.text.folding import fold
 from tui.app.state import place_in
 from tui.app.views.pane import ListPane, bindings_for
@@ -21,7 +21,7 @@ from tui.app.views.prompt_line import PromptLine
 from tui.app.widgets.cells import shown
 from tui.app.widgets.virtual_list import Row, VirtualList
 from tui.app.workers import clock_of
-from tui.services.notes import BIN_DAYS, former_version, matching, where_it_stands
+from tui.services.notes import former_version, matching, where_it_stands
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
