@@ -8,10 +8,10 @@ from collections import deque
 from typing import TYPE_CHECKING
 
 from textual import events
-from textual.app import App
 from textual.widget import Widget
 
 from tui.app.prefixes import MOST_PRESSES, Meanings, Prefixes, Press, command_of, is_numbered, is_step
+from tui.app.repainting import RepaintingApp
 from tui.app.widgets.cells import Drawn
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _PATIENCE = 0.5  # seconds; what is busy for longer does not hold the keys up any further
 
 
-class KeyOrderApp(App[None]):
+class KeyOrderApp(RepaintingApp):
     """An app whose keys and pastes take effect in the order in which they came."""
 
     def __init__(self, clock: Clock) -> None:
