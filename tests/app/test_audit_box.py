@@ -52,10 +52,10 @@ async def test_the_reading_and_the_verdict_of_the_user_hold_until_taken_back(fol
         box = driver.main.story_view.query_one(AuditBox)
         box.listing.highlight("sentence:2")
         await driver.sees("1 2?", "12 may be 1, 2")
-        await driver.press("r")
+        await driver.press("~")
         await driver.sees("12 is read as 12")
         await driver.until(lambda: box.sentence and box.sentence.settled, "the reading")
-        await driver.press("v", "down", "enter")
+        await driver.press("E", "down", "enter")
         await driver.sees("~!", "verdict: partial")
         await driver.press("u")
         await driver.until(lambda: box.sentence and box.sentence.overruled is None, "the program's verdict")
@@ -67,7 +67,7 @@ async def test_the_only_reading_of_a_marker_stays(folder: Path) -> None:
     async with running(folder, (80, 24)) as driver:
         await open_box(driver, "Audit")
         driver.main.story_view.query_one(AuditBox).listing.highlight("sentence:1")
-        await driver.press("r")
+        await driver.press("~")
         await driver.sees("in one way only")
 
 
@@ -131,17 +131,17 @@ async def test_n_stops_where_w_says(folder: Path) -> None:
     async with running(folder, (120, 40)) as driver:
         await open_box(driver, "Audit")
         box = driver.main.story_view.query_one(AuditBox)
-        await driver.press("w", "n")
+        await driver.press("f", "n")
         await driver.sees("No contradicted sentence below.", "next contradicted")
         assert box.listing.highlighted_key == "sentence:0"
-        await driver.press("w", "n")
+        await driver.press("f", "n")
         await driver.until(
             lambda: box.sentence and box.sentence.verdict == "uncited", "one that cites nothing"
         )
         assert box.listing.highlighted_key != "sentence:0"
-        await driver.press("w", "N")
+        await driver.press("f", "N")
         await driver.until(lambda: box.sentence and box.sentence.unread, "one that can be read in two ways")
-        await driver.press("w")
+        await driver.press("f")
         await driver.sees("next weak")
 
 
@@ -170,7 +170,7 @@ async def test_a_draft_is_audited_in_place_of_the_summary_and_the_summary_again(
         )
         await driver.press("j")
         await driver.sees("cites 77, which is not there")
-        await driver.press("v", "enter")
+        await driver.press("E", "enter")
         await driver.sees("your verdict: supported")
         box = driver.main.story_view.query_one(AuditBox)
         await driver.press("D")
@@ -192,7 +192,7 @@ async def test_a_verdict_is_on_the_text_that_it_was_asked_for_though_another_com
         await driver.sees("Audit of mine.md", "no source says it")
         await driver.until(lambda: view.summary_audit is not None, "the summary's audit")
         await driver.at_rest()
-        await driver.press("v")
+        await driver.press("E")
         await driver.sees("Your verdict")
         view.show_audit(view.summary_audit, view.query_one(AuditBox).passages)
         await driver.press("enter")

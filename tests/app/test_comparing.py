@@ -47,7 +47,7 @@ async def test_four_sources_stand_side_by_side_and_any_can_lead(folder: Path) ->
         await driver.press("l", "l", "s")
         await driver.until(lambda: driver.main.state.compared == tuple(refs(10, 2, 7, 14)), "10 to lead")
         await driver.sees("harbour-deal/10 ↔ 2 ↔ 7 ↔ 14")
-        await driver.press("p")
+        await driver.press("]")
         await driver.until(lambda: driver.main.state.compared == tuple(refs(2, 7)), "a pair")
 
 
@@ -69,7 +69,7 @@ async def test_a_note_can_link_the_passages_of_all_columns(folder: Path) -> None
         while len(driver.main.current.passages()) < 2:
             await driver.press("j")
         places = [(source.ref, span.start) for source, span in driver.main.current.passages()]
-        await driver.press("B")
+        await driver.press("&")
         await driver.sees("Note on harbour-deal/2 and harbour-deal/7")
         await driver.type("word for word")
         await driver.press("ctrl+s")
@@ -95,16 +95,16 @@ async def test_other_figures_of_others_are_written_beside_what_it_says_alone(
         import_paths(library, [str(tmp_path / "wall.jsonl")])
     async with running(folder) as driver:
         await compare(driver, 1, 2, story="wall")
-        await driver.press("l", "O")
+        await driver.press("l", "!")
         await driver.sees("A loan of", "others: $4.2 million")
 
 
 async def test_only_here_says_so_where_there_is_nothing(folder: Path) -> None:
     async with running(folder) as driver:
         await compare(driver, 2, 7)
-        await driver.press("O")
+        await driver.press("!")
         await driver.sees("(only here)", "left out")
-        await driver.press("l", "O")
+        await driver.press("l", "!")
         await driver.until(lambda: "(only here)" not in driver.screen, "all rows")
 
 
@@ -123,7 +123,7 @@ async def test_the_screen_of_comparing(folder: Path, size: tuple[int, int], numb
     async with running(folder, size) as driver:
         driver.main.reader.toggle_kind(MarkKind.ENTITY)
         await compare(driver, *numbers)
-        await driver.press("b", "d", "d")
+        await driver.press("\\", "n", "n")
         await driver.at_rest()
         holds(driver, f"compare-{size[0]}x{size[1]}")
 

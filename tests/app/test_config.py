@@ -54,6 +54,15 @@ def test_every_trouble_is_told_with_its_line_and_costs_only_itself() -> None:
     assert "B is sort already" in words[5]
 
 
+def test_a_key_may_be_two_but_not_the_first_of_others() -> None:
+    config = read('[keys]\ncopies = "z o"\nhelp = "g"\nfacets = "z z"\nmark = "space"\nsort = "q q"\n')
+    assert config.keys == {"copies": ("z o",), "mark": ("space",)}
+    words = said(config)
+    assert "g begins other keys, and cannot be help as well" in words[0]
+    assert "z z moves in texts and lists" in words[1]
+    assert "no key is called 'q q'" in words[2]
+
+
 def test_two_commands_may_change_keys_with_one_another() -> None:
     config = read('[keys]\nsort = "F"\nfacets = "S"\n')
     assert config.keys == {"sort": ("F",), "facets": ("S",)}

@@ -227,7 +227,7 @@ async def test_back_from_two_compared_texts_and_forward_to_their_row(folder: Pat
         await driver.press("c")
         await driver.until(lambda: main.view == "compare" and main.state.side_by_side, "the comparison")
         await driver.at_rest()
-        await driver.press("d", "d")
+        await driver.press("n", "n")
         spot = main.compare_view.aligned.spot
         assert spot != "0,0"
         main.state.marked = [Ref("harbour-deal", 2), Ref("harbour-deal", 10)]

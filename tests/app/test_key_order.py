@@ -122,7 +122,7 @@ async def test_answers_that_come_between_two_keys_do_not_let_the_second_overtake
 async def test_a_labels_key_right_after_the_mode_gives_the_label(coded: Path) -> None:
     async with running(coded) as driver:
         driver.main.reader.go_to(driver.main.reader.document.text.index("Ada Moss told"))
-        burst(driver, "i", "c", "backspace", "backspace", "c")
+        burst(driver, "i", "c", "x", "x", "c")
         await driver.until(lambda: labelled(coded, SpanStatus.MARKED), "the label")
         await driver.at_rest()
         assert labelled(coded, SpanStatus.MARKED) == ["claim"]
@@ -138,7 +138,7 @@ async def test_a_change_that_takes_long_holds_the_keys_up_for_half_a_second(
         await driver.sees("Codebook", "claim")
         await driver.at_rest()
         driver.app.background.queue("writing", lambda _job: over.wait(PATIENCE), lambda _none: None)
-        await driver.press("n")
+        await driver.press("a")
         driver.clock.pass_by(passed)
         await driver.pilot.pause()
         assert ("New label" in driver.screen) is (passed == 0.5)

@@ -80,7 +80,7 @@ async def test_a_label_is_taken_off_and_that_is_taken_back(coded: Path) -> None:
         reader.go_to(reader.document.text.index("Ada Moss told"))
         await driver.press("c")
         await driver.until(lambda: reader.marks(MarkKind.LABEL), "the label")
-        await driver.press("backspace")
+        await driver.press("x")
         await driver.until(lambda: not reader.marks(MarkKind.LABEL), "the label to go")
         await driver.press("u")
         await driver.until(lambda: reader.marks(MarkKind.LABEL), "the label to come back")
@@ -96,7 +96,7 @@ async def test_a_label_without_a_key_is_chosen_by_name(coded: Path) -> None:
         library.add_label(LabelFields("quiz"))
     async with running(coded) as driver:
         await labelling(driver)
-        await driver.press("space")
+        await driver.press("quotation_mark")
         await driver.sees("Give a label", "quiz", "zeal")
         await driver.type("qz")
         await driver.sees("No such label")
@@ -110,7 +110,7 @@ async def test_a_label_without_a_key_is_chosen_by_name(coded: Path) -> None:
 
 async def test_a_label_is_made_changed_and_removed_in_the_codebook(folder: Path) -> None:
     async with running(folder) as driver:
-        await among_the_labels(driver, "n")
+        await among_the_labels(driver, "a")
         await driver.sees("New label")
         await driver.type("a/b")
         await driver.press("enter")
@@ -124,7 +124,7 @@ async def test_a_label_is_made_changed_and_removed_in_the_codebook(folder: Path)
         await driver.until(lambda: driver.app.focused and driver.app.focused._suggestion == "blue", "blue")  # type: ignore[attr-defined]  # the line's own
         await driver.press("tab", "enter")
         await driver.sees("■ blue")
-        await driver.press("N")
+        await driver.press("A")
         await driver.sees("New label")
         await driver.type("figure")
         await driver.press("enter")
@@ -163,7 +163,7 @@ async def test_counts_lead_to_the_spans_and_these_to_their_places(coded: Path) -
 
 async def test_suggestions_of_a_search_are_accepted_one_by_one_or_all(coded: Path) -> None:
     async with running(coded) as driver:
-        await among_the_labels(driver, "s")
+        await among_the_labels(driver, "/")
         await driver.sees("Suggest a label")
         await driver.press("down")
         await driver.type("harbour")
@@ -179,7 +179,7 @@ async def test_suggestions_of_a_search_are_accepted_one_by_one_or_all(coded: Pat
         await driver.sees("Turned down")
         await driver.at_rest()
         assert len(spans(coded, SpanStatus.SUGGESTED)) == waiting - 2
-        await driver.press("A")
+        await driver.press("ctrl+y")
         await driver.sees("accepted.")
         assert len(spans(coded)) == waiting - 1
 

@@ -124,7 +124,7 @@ async def test_one_entity_is_singled_out_and_gone_through(folder: Path) -> None:
         assert main.reader.cursor == places[0]
         await driver.press("space")
         assert len(main.reader.marks(MarkKind.ENTITY)) == everything
-        await driver.press("h")
+        await driver.press("~")
         await driver.sees("marks off")
         assert MarkKind.ENTITY in main.reader.hidden_kinds
 

@@ -165,4 +165,4 @@ async def test_how_to_keep_or_discard_what_is_written_is_seen_at_every_size(
     async with running(folder, size) as driver:
         await driver.press("v", "down", "down", "down", "down", "down")
         await driver.press("a")
-        await driver.sees("ctrl+s save", "esc keep as draft", "ctrl+r discard")
+        await driver.sees("ctrl+s save", "esc keep as draft", "alt+x discard")

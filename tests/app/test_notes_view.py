@@ -101,18 +101,18 @@ async def test_words_are_discarded_on_purpose_and_not_silently(folder: Path) -> 
     async with running(folder) as driver:
         library = driver.app.services.require_library()
         await driver.press("a")
-        await driver.sees("ctrl+r discard")
-        await driver.press("ctrl+r")  # nothing is typed, and nothing is asked
+        await driver.sees("alt+x discard")
+        await driver.press("alt+x")  # nothing is typed, and nothing is asked
         await driver.misses("Note on harbour-deal/")
         await driver.press("a")
         await driver.sees("Note on harbour-deal/")
         await driver.type("nonsense")
-        await driver.press("ctrl+r")
+        await driver.press("alt+x")
         await driver.sees("Discard what you wrote")
         await driver.press("n")
         await driver.sees("nonsense")
         await driver.until(library.drafts, "the draft")
-        await driver.press("ctrl+r")
+        await driver.press("alt+x")
         await driver.sees("Discard what you wrote")
         await driver.press("y")
         await driver.sees("Discarded what you wrote.")
@@ -365,16 +365,16 @@ async def test_pinned_notes_stand_first_and_the_rest_in_groups(folder: Path) -> 
         await driver.sees("old but pinned", "bare")
         listing = driver.main.notes_view.listing
         listing.highlight(next(row.key for row in listing.rows if "pinned" in row.cells.plain))
-        await driver.press("P")
+        await driver.press("+")
         await driver.sees("Others")  # the list is drawn again; "Pinned." is said before that
         lines = driver.screen.splitlines()
         place = {
             word: next(i for i, line in enumerate(lines) if word in line) for word in ("old but", "bare")
         }
         assert place["old but"] < place["bare"]
-        await driver.press("s", "s")
+        await driver.press("S", "S")
         await driver.sees("by tag", "no tag", "claim")
-        await driver.press("s", "s")
+        await driver.press("S", "S")
         await driver.sees("by colour", "green", "no colour")
 
 

@@ -119,7 +119,7 @@ async def test_near_copies_are_one_row_that_unfolds(port_template: Path, size: t
         await driver.press("enter")
         await driver.sees("1 source", "+2 copies", "▸ ≈ 2 near copies")
         (hit,) = asked.hits
-        await driver.press("z")
+        await driver.press("z", "a")
         await driver.sees("▾ ≈ 2 near copies", *{"Dock A", "Dock B", "Dock C"})
         assert asked.refs() == (hit.ref, *hit.copies)
         await driver.press("j", "enter")
@@ -351,7 +351,7 @@ async def test_searches_are_kept_renamed_removed_and_run(folder: Path) -> None:
         await driver.type("the share")
         await driver.press("enter")
         await driver.sees("the share  golden share")
-        await driver.press("r", "ctrl+u")
+        await driver.press("E", "ctrl+u")
         await driver.type("Shares")
         await driver.press("enter")
         await driver.sees("Shares  golden share")

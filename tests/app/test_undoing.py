@@ -40,7 +40,7 @@ async def test_a_correction_and_a_note_are_undone_the_later_one_first(folder: Pa
         await driver.press("tab")
         await driver.until(lambda: driver.main.focused_pane is driver.main.evidence_pane, "the evidence")
         await driver.sees("Persons")
-        await driver.press("p")
+        await driver.press("+")
         await driver.sees("is pinned; u undoes it.")
         await driver.press("1", "a")
         await driver.type("why")

@@ -25,7 +25,7 @@ def test_from_four_marked_texts_to_the_map_and_to_where_else_a_sentence_stands(
             terminal.keys("M")
     terminal.sees("◆4")
     terminal.keys("c").sees("harbour-deal/2 ↔ 7 ↔ 10 ↔ 14", "row 1 of", "100% of 7 in 2")
-    terminal.keys("d").sees("difference 1 of")
+    terminal.keys("n").sees("difference 1 of")
     terminal.keys("=").sees("unlocked", "= levels all here")
     terminal.keys("l", "G").misses("difference 1 of")
     terminal.keys("=").misses("unlocked")

@@ -72,7 +72,7 @@ async def test_the_cursor_goes_from_overlap_to_overlap_and_enter_chooses_the_pai
 async def test_shares_can_be_read_in_percent() -> None:
     app = Wall(15, SHARED)
     async with app.run_test(size=(100, 20)) as pilot:
-        await pilot.press("number_sign")
+        await pilot.press("percent_sign")
         await wait_until(pilot, lambda: "[70]" in screen_text(pilot) and " 20 " in screen_text(pilot))
 
 
@@ -107,7 +107,7 @@ async def test_the_mouse_points_and_then_chooses() -> None:
 async def test_nothing_to_show_is_no_trouble() -> None:
     app = Wall(0, {})
     async with app.run_test(size=(80, 20)) as pilot:
-        await pilot.press("j", "n", "G", "number_sign", "enter")
+        await pilot.press("j", "n", "G", "percent_sign", "enter")
         await pilot.pause()
         assert app.map.cell is None
         assert not app.chosen

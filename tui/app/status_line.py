@@ -33,7 +33,7 @@ _FIND_HINTS: Hints = (("enter", "to the text"), ("n N", "next, previous"), ("esc
 _FILTER_HINTS: Hints = (("enter", "to the notes"), ("esc", "back"))
 _EVIDENCE_FILTER_HINTS: Hints = (("enter", "to the list"), ("esc", "list all"))
 _LABELLING_HINTS: Hints = (
-    ("enter", "accept"), ("backspace", "take off"), ("space", "by name"), ("u", "undo"), ("esc", "end"),
+    ("enter", "accept"), ("x", "take off"), ('"', "by name"), ("u", "undo"), ("esc", "end"),
 )  # fmt: skip
 _PEEK_HINTS: Hints = (("enter", "evidence"), ("esc", "close"), ("} {", "next, previous"))
 _WELCOME_HINTS: Hints = (("enter", "choose"), ("A", "add"))
@@ -121,7 +121,7 @@ def _hint(panes: Panes, changed: Mapping[str, tuple[str, ...]], keys: str, what:
         return Hint(keys, what, f"key:{KEYS_ALONE[keys]}")
     for where in (pane.id if pane is not None else None, "everywhere"):
         for command in ACTIONS:
-            if command.where == where and keys in command.keys:
+            if command.where == where and keys in {*command.keys, *map(shown_key, command.keys)}:
                 now = changed.get(command.id)
                 return Hint(shown_key(now[0]) if now else keys, what, command.id)
     return Hint(keys, what)

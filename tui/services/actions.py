@@ -47,7 +47,7 @@ WIDGETS_OWN = frozenset({"text", "list", "matrix", "search", "editor", "labellin
 
 def shown_key(key: str) -> str:
     """Return one key as a person reads it."""
-    return _KEY_NAMES.get(key, key)
+    return _KEY_NAMES.get(key, key.replace(" ", ""))
 
 
 def _read() -> Iterator[Action]:
@@ -88,7 +88,8 @@ def key_map(commands: Iterable[Action] = ACTIONS) -> str:
     """Return the key map as a Markdown table, as the README shows it."""
     lines = ["| keys | does | where |", "|---|---|---|"]
     for command in commands:
-        keys = " ".join(f"`{shown_key(key)}`" for key in command.keys) or "(palette)"
+        shown = (shown_key(key).replace("|", r"\|") for key in command.keys)
+        keys = " ".join(f"`{key}`" for key in shown) or "(palette)"
         what = (
             f"{command.title}: {command.help[0].lower()}{command.help[1:]}" if command.help else command.title
         )

@@ -245,5 +245,5 @@ def pick_label(codebook: Codebook) -> NarrowedDialog:
 
     return NarrowedDialog(
         "Give a label", rows_for, hint="a part of its name", keys="enter give   ↑ ↓ choose   esc leave",
-        none="No such label; I shows the codebook, n there makes one.",
+        none="No such label; I shows the codebook, a there makes one.",
     )  # fmt: skip

@@ -41,19 +41,19 @@ if TYPE_CHECKING:
 
 TABS = ("Codebook", "Spans", "Counts", "Co-occurrence", "Suggested", "Agreement")
 _KEYS = {
-    "Codebook": "n new   N under this   e edit   x remove",
+    "Codebook": "a new   A under this   E edit   x remove",
     "Spans": "enter open   x unlabel",
     "Counts": "enter list these spans",
     "Co-occurrence": "how often two labels of a coder share words, or a sentence",
-    "Suggested": "enter accept   A accept all   x turn down   D all   o open   s suggest",
-    "Agreement": "enter accept this coder's version   x undo that   o open   c unit",
+    "Suggested": "enter accept   ctrl+y all   x turn down   X all   o open   / suggest",
+    "Agreement": "enter accept this coder's version   x undo that   o open   % unit",
 }
 _NONE = {
-    "Codebook": "No labels yet: n makes one.",
+    "Codebook": "No labels yet: a makes one.",
     "Spans": "Nothing is labelled here.",
     "Counts": "Nothing is labelled here.",
     "Co-occurrence": "No two labels of a coder are together here.",
-    "Suggested": "Nothing is suggested: s suggests a label from a search or a name.",
+    "Suggested": "Nothing is suggested: / suggests a label from a search or a name.",
     "Agreement": "",
 }
 _FORM_KEYS = "enter save   tab complete, next line   ↑ ↓ line   esc leave"

@@ -101,7 +101,7 @@ class NoteEditor(Dialog[tuple[Left, NoteFields]]):
         Binding("ctrl+l", "colour", "Next colour"),
         Binding("ctrl+t", "pin", "Pin or unpin"),
         Binding("escape", "keep_draft", "Close, keep a draft"),
-        Binding("ctrl+r", "discard", "Discard, close"),
+        Binding("alt+x", "discard", "Discard, close"),
     ]
 
     def __init__(
@@ -154,7 +154,7 @@ class NoteEditor(Dialog[tuple[Left, NoteFields]]):
             yield Static("", id="note-trouble", markup=False)
             yield Static(
                 "ctrl+s save   tab next   ctrl+l colour   ctrl+t pin   ctrl+g $EDITOR\n"
-                "esc keep as draft   ctrl+r discard",
+                "esc keep as draft   alt+x discard",
                 id="note-keys",
                 markup=False,
             )

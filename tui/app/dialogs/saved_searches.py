@@ -21,16 +21,16 @@ if TYPE_CHECKING:
     from tui.services import Library
     from tui.services.queries import SavedSearch
 
-_KEYS = "enter search   s save the present one   r rename   x remove   u undo   esc close"
-_NONE = "No search is saved yet; s saves the present one."
+_KEYS = "enter search   ctrl+s save the present one   E rename   x remove   u undo   esc close"
+_NONE = "No search is saved yet; ctrl+s saves the present one."
 
 
 class SavedSearchesScreen(ListDialog):
     """A list of searches; hands back the name of the one that is to be run."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("s,ctrl+s", "keep", "Save the present search"),
-        Binding("r", "rename", "Rename"),
+        Binding("ctrl+s", "keep", "Save the present search"),
+        Binding("E", "rename", "Rename"),
         Binding("x,delete", "remove", "Remove"),
         Binding("u", "undo", "Undo"),
     ]

@@ -112,8 +112,8 @@ class AuditBox(EvidenceBox):
             return self.hints
         there = self.beside.has_focus
         sides: Hints = (("← →", "sentences" if there else "passages"),) if self.has_class(_BESIDE) else ()
-        steps = (("enter", "passage"), ("n N", f"next {self.stop}"), ("w", "stop at"))
-        return (*steps, *sides, ("r", "reading"), ("v", "verdict"), ("u", "undo"), ("esc", "page"))
+        steps = (("enter", "passage"), ("n N", f"next {self.stop}"), ("f", "stop at"))
+        return (*steps, *sides, ("~", "reading"), ("E", "verdict"), ("u", "undo"), ("esc", "page"))
 
     def told(self) -> str:
         """Return how many sentences have which verdict, in words at full size."""

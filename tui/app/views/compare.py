@@ -37,8 +37,8 @@ class CompareView(Pane):
     BINDINGS: ClassVar[list[BindingType]] = bindings_for("compare")
     pane_title: ClassVar[str] = "Compare"
     hints = (
-        ("d D", "differences"), ("p P", "pairs"), ("O", "only here"), ("=", "scroll lock"), ("s", "base"),
-        ("W", "where else"),
+        ("n N", "differences"), ("] [", "pairs"), ("f", "differences alone"), ("!", "only here"),
+        ("=", "scroll lock"), ("s", "base"), ("W", "where else"),
     )  # fmt: skip
 
     def compose(self) -> ComposeResult:

@@ -147,7 +147,7 @@ class OverlapBox(LineageBox):
 
     pane_title: ClassVar[str] = "Overlap"
     full_hints: ClassVar[Hints] = (
-        ("enter", "compare the pair"), ("n N", "next overlap"), ("#", "numbers"), ("esc", "page"),
+        ("enter", "compare the pair"), ("n N", "next overlap"), ("%", "numbers"), ("esc", "page"),
     )  # fmt: skip
 
     _lineage: Lineage | None = None

@@ -57,7 +57,7 @@ class NotesView(ListPane):
     BINDINGS: ClassVar[list[BindingType]] = bindings_for("notes")
     list_id = "notes-list"
     hints = (
-        ("enter", "go there"), ("f", "filter"), ("E", "edit"), ("x", "remove"), ("u", "undo"), ("s", "group"),
+        ("enter", "go there"), ("f", "filter"), ("E", "edit"), ("x", "remove"), ("u", "undo"), ("S", "group"),
         ("t", "link"), ("B", "bin"),
     )  # fmt: skip
     bin_hints = (("R", "restore"), ("B", "back to the notes"), ("u", "undo"))

@@ -53,7 +53,7 @@ class ResultsPane(Pane):
 
     BINDINGS: ClassVar[list[BindingType]] = bindings_for("results")
     pane_title = "Results"
-    hints = (("enter", "open"), ("F", "filter"), ("S", "order"), ("z", "copies"), ("esc", "back"))
+    hints = (("enter", "open"), ("F", "filter"), ("S", "order"), ("za", "copies"), ("esc", "back"))
     filtered_hints = (("enter", "open"), ("x", "drop filter"), *hints[1:])
 
     class MoreWanted(Message):

@@ -38,9 +38,9 @@ class ComparisonPane(ComparisonView, can_focus=True):
         Binding("pageup,ctrl+b", "move_pages(-1)", "Page up", show=False, id="aligned.page-up"),
         Binding("g>g,home", "first", "First row", show=False, id="aligned.first"),
         Binding("G,end", "last", "Last row", show=False, id="aligned.last"),
-        Binding("n,]", "next_difference(1)", "Next difference", show=False, id="aligned.next-difference"),
+        Binding("n", "next_difference(1)", "Next difference", show=False, id="aligned.next-difference"),
         Binding(
-            "N,[", "next_difference(-1)", "Previous difference", show=False, id="aligned.previous-difference"
+            "N", "next_difference(-1)", "Previous difference", show=False, id="aligned.previous-difference"
         ),
         Binding("enter", "choose", "Open the place", show=False, id="aligned.choose"),
     ]

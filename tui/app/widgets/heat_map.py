@@ -54,7 +54,7 @@ class HeatMapView(Matrix):
     STYLES = "heat-map"
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("number_sign", "numbers", "Shares as numbers", show=False, id="matrix.numbers")
+        Binding("percent_sign", "numbers", "Shares as numbers", show=False, id="matrix.numbers")
     ]
 
     def __init__(self, *, id: str) -> None:  # noqa: A002 - Textual's own name for it
