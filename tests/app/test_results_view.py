@@ -15,7 +15,7 @@ from tests.app.conftest import Driver, running
 from tests.app.test_searching import drafts, search
 from tui.app.state import SearchState
 from tui.app.views.result_rows import result_rows
-from tui.app.widgets.reader_layout import MarkKind
+from tui.app.widgets.reader_marks import MarkKind
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -12,7 +12,7 @@ from tests.waiting import screen_text, wait_until
 from tests.widgets.aligning import LEFT, RIGHT, columns, documents
 from tui.app.widgets.comparison import ComparisonPane
 from tui.app.widgets.comparison_view import Filter
-from tui.app.widgets.reader_layout import Mark, MarkKind
+from tui.app.widgets.reader_marks import Mark, MarkKind
 from tui.app.widgets.text_view import ReaderDocument
 
 if TYPE_CHECKING:

@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.app.widgets.reader_layout import Mark, MarkKind, MarkTable
+from tui.app.widgets.reader_marks import Mark, MarkKind, MarkTable
 
 spans = st.tuples(st.integers(0, 60), st.integers(1, 20)).map(lambda pair: (pair[0], pair[0] + pair[1]))
 

@@ -9,6 +9,7 @@ from tui.app.key_order import KeyOrderApp
 from tui.app.state import hit_number
 from tui.app.views.pane import Hint, StatusLine
 from tui.app.views.view_tabs import PREFIX, ViewTabs, tabs_of
+from tui.app.widgets.cells import truncated
 from tui.app.widgets.reader import MarkKind
 from tui.services.actions import ACTIONS, shown_key
 
@@ -53,6 +54,7 @@ def show_status(
         parts = [
             hit_words(state, cursor),
             place_words(panes, state),
+            link_words(panes),
             f"{panes.reader.percent}%",
         ]
         if panes.reader.selection is not None:
@@ -112,6 +114,12 @@ def place_words(panes: Panes, state: AppState) -> str:
         return ""
     start, end = panes.reader.selection or (panes.reader.cursor, panes.reader.cursor)
     return str(located(state.source.locators, start, end) or "")
+
+
+def link_words(panes: Panes) -> str:
+    """Return the number and the address of the link under the cursor."""
+    link = panes.reader.document.link_at(panes.reader.cursor)
+    return truncated(f"[{link.number}] {link.address}", panes.size.width // 2) if link is not None else ""
 
 
 def _hint(panes: Panes, changed: Mapping[str, tuple[str, ...]], keys: str, what: str) -> Hint:

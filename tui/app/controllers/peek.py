@@ -29,11 +29,13 @@ class PeekController(Controller):
         """Show in the panes on the right what a mark in the text is about."""
         if self._peeked == (mark.start, mark.end):
             self.close()
+            if mark.kind is MarkKind.LINK:
+                return
             self.layout.pull_out("right")
             self.panes.set_focus(self._pane_of(mark).focus_target)
             return
         self._highlight(mark)
-        if self.layout.is_folded("right"):
+        if mark.kind is MarkKind.LINK or self.layout.is_folded("right"):
             self._peek(mark)
 
     def _highlight(self, mark: Mark) -> None:
@@ -68,6 +70,9 @@ class PeekController(Controller):
         if note is not None:
             lines = note.text.strip().splitlines() or [" ".join(note.tags)]
             return Content("\n").join(shown_content(Content(line)) for line in lines)
+        if mark.kind is MarkKind.LINK:
+            link = self.panes.reader.document.link_at(mark.start)
+            return Content(f"[{link.number}] {link.address}") if link is not None else None
         if mark.kind in {MarkKind.FIGURE, MarkKind.DISSENT}:
             return figure_words(evidence, mark.start)
         if mark.kind is MarkKind.QUOTE:

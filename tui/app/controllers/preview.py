@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sources.errors import UnknownReference
 from tui.app.controllers.base import Controller
-from tui.app.views.read import document_of, hits_in
+from tui.app.views.read import dressed_document, hits_in
 
 if TYPE_CHECKING:
-    from sources.model import Ref, Source, Span
+    from sources.model import Ref, Span
+    from tui.app.widgets.text_view import ReaderDocument
     from tui.app.workers import Job
 
 
@@ -42,20 +43,22 @@ class PreviewController(Controller):
         self._shown = wanted
         best = search.passage_of(ref)
 
-        def work(job: Job) -> tuple[Source, tuple[Span, ...]] | None:
+        def work(job: Job) -> tuple[ReaderDocument, tuple[Span, ...]] | None:
             job.still_wanted()
             try:
                 source = library.source(ref)
             except UnknownReference:  # it went while the list was still there
                 return None
-            return source, hits_in(wanted.query, source.text, unfinished=wanted.unfinished)
+            return dressed_document(source, ()), hits_in(
+                wanted.query, source.text, unfinished=wanted.unfinished
+            )
 
-        def done(found: tuple[Source, tuple[Span, ...]] | None) -> None:
+        def done(found: tuple[ReaderDocument, tuple[Span, ...]] | None) -> None:
             if found is None or self._shown != wanted:
                 return
-            source, hits = found
+            document, hits = found
             at = best.start if best is not None else hits[0].start if hits else 0
-            pane.preview.preview(document_of(source, ()), hits, at)
+            pane.preview.preview(document, hits, at)
 
         self.workers.run("preview", work, done)
 

@@ -17,7 +17,7 @@ from tui.app.messages import (
 )
 from tui.app.state import Sought, in_reading_order, place_in
 from tui.app.views.evidence import TAB_KINDS
-from tui.app.views.read import document_of, hits_in
+from tui.app.views.read import dressed_document, hits_in
 from tui.app.views.story import related_story
 from tui.app.views.text_evidence import TextEvidence, story_context, text_evidence
 from tui.app.widgets.reader import Mark, MarkKind
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from sources.evidence.dates.publication import Publication
     from sources.model import Note, Source, Span
     from tui.app.controllers.base import Context
+    from tui.app.widgets.text_view import ReaderDocument
     from tui.app.workers import Job
 
 READ_FROM = 99  # percent of a text that has to have been seen before it counts as read
@@ -39,7 +40,7 @@ class OpenedSource:
     """A text with all that is needed to show it at once."""
 
     source: Source
-    sentences: tuple[Span, ...]
+    document: ReaderDocument
     notes: tuple[Note, ...]
     spans: tuple[Span, ...]
     sequence: tuple[Ref, ...]
@@ -84,7 +85,7 @@ class ReadingController(Controller):
             job.still_wanted()
             return OpenedSource(
                 source,
-                cache.sentences(ref),
+                dressed_document(source, cache.sentences(ref)),
                 in_reading_order(library.notes(ref=ref), ref),
                 hits_in(query, source.text, unfinished=unfinished),
                 known or library.refs(ref.story),
@@ -121,7 +122,7 @@ class ReadingController(Controller):
         another = self.state.ref != ref
         self.state.source, self.state.notes, self.state.spans = opened.source, opened.notes, opened.spans
         self.state.sequence = opened.sequence
-        self.panes.read_view.show(document_of(opened.source, opened.sentences), opened.about)
+        self.panes.read_view.show(opened.document, opened.about)
         if another:
             self.panes.evidence_pane.show(TextEvidence(), "Looking for names, figures and quotes…")
             self.panes.find_line.display = False
@@ -179,7 +180,12 @@ class ReadingController(Controller):
         self.panes.read_view.welcome("Choose a source on the left.", ())
 
     def open_address(self) -> None:
-        """Open the address of the source, of the highlighted one in a list, in the browser."""
+        """Open the link under the cursor in the browser, else the address of the source."""
+        reader = self.panes.reader
+        link = reader.document.link_at(reader.cursor) if reader.has_focus else None
+        if link is not None:
+            self._browse(link.address)
+            return
         ref = self.current.ref() or self.state.ref
         if ref is None:
             self.say("Open a source, or choose one in a list, to see it on the web.")
@@ -189,13 +195,17 @@ class ReadingController(Controller):
             address = web_address(source.url)
             if address is None:
                 self.say(f"{ref} has no address of the web; E gives it one.")
-            elif self.opens_address(address):
-                self.say(f"Opened in the browser: {address}")
             else:
-                self.panes.app.copy_to_clipboard(address)
-                self.say(f"There is no browser with a window here; copied instead: {address}")
+                self._browse(address)
 
         self.library.read("address", lambda library: library.source(ref), done)
+
+    def _browse(self, address: str) -> None:
+        if self.opens_address(address):
+            self.say(f"Opened in the browser: {address}")
+        else:
+            self.panes.app.copy_to_clipboard(address)
+            self.say(f"There is no browser with a window here; copied instead: {address}")
 
     # Evidence
 

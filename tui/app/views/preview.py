@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tui.app.views.read import without_title_twice
 from tui.app.widgets.cells import WidgetMessage
-from tui.app.widgets.reader_layout import Mark, MarkKind
+from tui.app.widgets.reader_marks import Mark, MarkKind
 from tui.app.widgets.text_view import ReaderDocument, TextView
 
 if TYPE_CHECKING:

@@ -12,10 +12,13 @@ from textual.message import Message
 from textual.widgets import Static
 
 from sources.errors import QueryError
+from sources.text.structure import structure_of
 from tui.app.views.library import short_ref
 from tui.app.views.pane import Pane, bindings_for
 from tui.app.widgets.reader import Reader, ReaderDocument
+from tui.app.widgets.reader_dress import dress
 from tui.app.widgets.virtual_list import Row, VirtualList
+from tui.services.links import links_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -178,6 +181,14 @@ def document_of(source: Source, sentences: Sequence[Span]) -> ReaderDocument:
     title = source.title or ("Summary" if source.ref.number is None else "")
     byline = " · ".join(part for part in (source.publisher, source.author, source.date, source.url) if part)
     return ReaderDocument(str(source.ref), title, byline, source.text, source.zones, tuple(sentences))
+
+
+def dressed_document(source: Source, sentences: Sequence[Span]) -> ReaderDocument:
+    """Return a source as the reader shows it, its structure drawn; in long texts it takes a while."""
+    links = links_in(source)
+    numbers = {link.start: link.number for link in links}
+    shown = dress(source.text, structure_of(source), source.zones, numbers)
+    return replace(document_of(source, sentences), dress=shown, links=links)
 
 
 def hits_in(query: str, text: str, *, unfinished: bool) -> tuple[Span, ...]:

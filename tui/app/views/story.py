@@ -16,7 +16,7 @@ from tui.app.views.evidence_boxes import CreditsBox, FiguresBox, QuotesBox, Time
 from tui.app.views.library import Signs, source_table
 from tui.app.views.lineage import LineageBox, OddNamesBox, OriginsBox, OverlapBox, TreeBox, counts_line
 from tui.app.views.pane import FULL, ListPane, Pane, PaneTitle, blank, section, set_class_for, wrapped
-from tui.app.views.read import document_of
+from tui.app.views.read import dressed_document
 from tui.app.widgets.matrix import Matrix
 from tui.app.widgets.reader import Mark, MarkKind, Reader
 from tui.app.widgets.virtual_list import Row, VirtualList
@@ -208,7 +208,7 @@ class StoryView(Container):
             shown = (story.slug, story.summary.version)
             if shown != self._shown:
                 # The heading above says the title already.
-                reader.show(replace(document_of(story.summary, sentences), title="", byline=""))
+                reader.show(replace(dressed_document(story.summary, sentences), title="", byline=""))
             self._shown = shown
             self.query_one(SummaryPane).heading.info = counted(len(sentences), "sentence")
         self.call_after_refresh(self.show_signs, signs, names)

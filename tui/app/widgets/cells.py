@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 
 STAND_IN = "�"
+HIDDEN = "\u2060"  # the word joiner: stands for what is not shown, takes no cell, and no cursor stops at it
 TAB_CELLS = 4
+_HIDDEN = re.compile(f"{HIDDEN}+")
+_ALONE = frozenset(("\n", HIDDEN))  # of no width, and yet neither a part of other characters nor with parts
 
 # Joiners and variation selectors change widths in one terminal and not in another; without them every
 # code point keeps its own width everywhere.
@@ -94,19 +97,22 @@ def fit(text: str, start: int, end: int, width: int) -> int:
 
     Combining marks stay with the character they belong to.
     """
-    stop = min(end, start + width)
-    first = NOT_PLAIN.search(text, start, min(end, stop + 1))
-    if first is None:
-        return stop
-    offset = first.start()
-    used = offset - start
     widths = WIDTHS
+    offset, left = start, width
     while offset < end:
-        used += widths[text[offset]]
-        if used > width:
-            break
-        offset += 1
-    return offset
+        found = NOT_PLAIN.search(text, offset, min(end, offset + left + 1))
+        if found is None:
+            return min(end, offset + left)
+        left -= found.start() - offset
+        offset = found.start()
+        while offset < end and text[offset] != HIDDEN:
+            left -= widths[text[offset]]
+            if left < 0:
+                return offset
+            offset += 1
+        if (hidden := _HIDDEN.match(text, offset, end)) is not None:
+            offset = hidden.end()
+    return end
 
 
 def offset_at_cell(text: str, start: int, end: int, cell: int) -> int:
@@ -121,7 +127,9 @@ def offset_at_cell(text: str, start: int, end: int, cell: int) -> int:
 
 def joins_previous(text: str, offset: int) -> bool:
     """Tell whether the character at ``offset`` is drawn in the cells of the one before it."""
-    return 0 < offset < len(text) and text[offset] != "\n" and WIDTHS[text[offset]] == 0
+    if not 0 < offset < len(text) or WIDTHS[text[offset]]:
+        return False
+    return text[offset] not in _ALONE and text[offset - 1] not in _ALONE
 
 
 def truncated(text: str, width: int) -> str:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from sources.evidence.multi_alignment import Cell, ColumnRow, Columns
-    from tui.app.widgets.reader_layout import MarkRow
+    from tui.app.widgets.reader_marks import MarkRow
 
 
 SIGNS = {"same": "=", "edited": "~", "paraphrase": "≈", "partial": "∩"}

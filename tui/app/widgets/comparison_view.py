@@ -27,7 +27,7 @@ from tui.app.widgets.comparison_layout import (
     split_at_marks,
     text_lines,
 )
-from tui.app.widgets.reader_layout import Mark, MarkRow
+from tui.app.widgets.reader_marks import Mark, MarkRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

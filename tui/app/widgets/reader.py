@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from sources.model import Span
 from sources.text.folding import find_spans
 from tui.app.widgets.cells import WidgetMessage
-from tui.app.widgets.reader_layout import Mark, MarkKind
+from tui.app.widgets.reader_marks import Mark, MarkKind
 from tui.app.widgets.text_cursor import Motion, previous_paragraph, sentence_at, word_at
 from tui.app.widgets.text_view import ReaderDocument, TextView
 
@@ -232,8 +232,8 @@ class Reader(TextView, can_focus=True):
         self._redraw()
 
     def marks_at(self, offset: int) -> list[Mark]:
-        """Return the marks on show at ``offset``, the narrowest first."""
-        return sorted(self._marks.within(offset, offset + 1), key=lambda mark: mark.end - mark.start)
+        """Return the marks on show at ``offset`` that are more than looks, the narrowest first."""
+        return self._marks.at(offset)
 
     def mark_beside(self, kinds: Collection[MarkKind], direction: int) -> Mark | None:
         """Return the next (1) or previous (-1) mark of these kinds, going round at the ends."""

@@ -11,7 +11,7 @@ from rich.style import Style
 
 from sources.model import Span, ZoneKind
 from tui.app.widgets.cells import cells, shown
-from tui.app.widgets.reader_layout import Mark, MarkKind
+from tui.app.widgets.reader_marks import Mark, MarkKind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -106,7 +106,8 @@ def draw_line(
     if line.lead:
         segments.append(Segment(line.lead, zone))
     segments.extend(_text_segments(text, line, marks, overlay, palette))
-    used = cells(line.lead) + cells(text, line.start, line.end)
+    put = sum(cells(each.what) for each in line.puts)
+    used = cells(line.lead) + put + cells(text, line.start, line.end)
     cursor = overlay.cursor
     if cursor is not None and line.end <= cursor.start and not line.spacer:
         # Behind the text: the line's end, or white space that is not drawn.
@@ -163,12 +164,17 @@ def _text_segments(
     if overlay.current is not None:
         covers.append((*overlay.current, palette.current))
     cuts = {place for low, high, _ in covers for place in (low, high)}
-    cuts.update(overlay.selection or (), overlay.cursor or ())
+    cuts.update(overlay.selection or (), overlay.cursor or (), (put.at for put in line.puts))
     places = [start, *sorted(place for place in cuts if start < place < end), end]
     over = ((overlay.selection, palette.selection), (overlay.cursor, overlay.of_cursor(palette)))
     zone = palette.of_zone(line.kind)
-    segments = []
+    segments: list[Segment] = []
+
+    def put_before(at: int) -> None:
+        segments.extend(Segment(shown(put.what), zone + palette.margin) for put in line.puts if put.at == at)
+
     for low, high in pairwise(places):
+        put_before(low)
         style = zone
         for cover_low, cover_high, addition in covers:
             if cover_low <= low and high <= cover_high:
@@ -179,6 +185,8 @@ def _text_segments(
             if span is not None and span.start <= low and high <= span.end:
                 style = _over(style, addition)
         segments.append(Segment(shown(text[low:high]), style))
+    if end > start:
+        put_before(end)
     return segments
 
 

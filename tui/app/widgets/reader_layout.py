@@ -8,27 +8,89 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
-from enum import StrEnum
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from sources.model import Zone, ZoneKind
-from tui.app.widgets.cells import NOT_PLAIN, WIDTHS, cells, fit, joins_previous, offset_at_cell
+from tui.app.widgets.cells import HIDDEN, NOT_PLAIN, WIDTHS, cells, fit, joins_previous, offset_at_cell
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 
 MUTED_SIGN = "░"
 NARROWEST = 4
 
 _BLANKS = " \t"
+_NOT_DRAWN = f" \t{HIDDEN}"  # at the end of a line
 _NOT_BLANK = re.compile(r"[^ \t]")
 _WRITTEN = re.compile(r"\S")
 _MOST_PER_CELL = 8  # a pile of combining marks must not make one endless line
 _ONE_PARAGRAPH_A_LINE = 120
 _NO_LINE_START = frozenset("、。，．・：；？！）］｝〉》」』】〕〗”’…ー")
 _NO_LINE_END = frozenset("（［｛〈《「『【〔〖“‘")
+
+
+class Put(NamedTuple):
+    """What is drawn before the character at an offset, and stands for no text."""
+
+    at: int
+    what: str
+
+
+class Table(NamedTuple):
+    """A table that is drawn in columns where it has the room: the cells that it needs, and what is put then.
+
+    ``loose`` is what is put where it has not; ``rule`` is where the line under its head begins.
+    """
+
+    width: int
+    puts: tuple[Put, ...]
+    loose: tuple[Put, ...]
+    rule: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How a text is laid out beyond its zones.
+
+    ``hangs`` are the cells by which a line's continuations are indented, by the line's start; before the
+    lines at ``tight`` there is never a blank one.
+    """
+
+    hangs: Mapping[int, int] = field(default_factory=dict)
+    puts: tuple[Put, ...] = ()
+    tables: tuple[Table, ...] = ()
+    tight: frozenset[int] = frozenset()
+
+    def puts_at(self, room: int) -> _Puts:
+        """Return all that is put into lines of so many cells."""
+        found = list(self.puts)
+        for table in self.tables:
+            fits = table.width <= room
+            found += table.puts if fits else table.loose
+            if table.rule >= 0 and not fits:
+                found.append(Put(table.rule, "─" * room))
+        return _Puts(sorted(found, key=lambda put: put.at))
+
+
+class _Puts:
+    """What is put into a text, found by place."""
+
+    def __init__(self, puts: Sequence[Put]) -> None:
+        self._puts = puts
+        self._places = [put.at for put in puts]
+
+    def within(self, start: int, end: int, *, first: bool) -> tuple[Put, ...]:
+        """Return what is put into a line; before its first character only where it is a paragraph's first."""
+        if not self._places:
+            return ()
+        low = (bisect_left if first else bisect_right)(self._places, start)
+        return tuple(self._puts[low : bisect_right(self._places, end)])
+
+
+PLAIN = Shape()
+_NOTHING_PUT = _Puts(())
 
 
 class Line(NamedTuple):
@@ -43,6 +105,7 @@ class Line(NamedTuple):
     lead: str = ""
     tail: str = ""
     spacer: bool = False
+    puts: tuple[Put, ...] = ()
 
 
 class _Block(NamedTuple):
@@ -77,13 +140,21 @@ class Layout:
         """Return the line index and the column of ``offset``; beyond a line's end is its end."""
         index = self.line_of(offset)
         line = self.lines[index]
-        return index, cells(line.lead) + cells(self.text, line.start, min(offset, line.end))
+        put = sum(cells(put.what) for put in line.puts if put.at <= offset)
+        return index, cells(line.lead) + put + cells(self.text, line.start, min(offset, line.end))
 
     def offset_at(self, index: int, column: int) -> int:
         """Return the offset at ``column`` of a line; right of its text is the line's end."""
         index = min(max(index, 0), len(self.lines) - 1)
         line = self.lines[index]
-        return offset_at_cell(self.text, line.start, line.end, column - cells(line.lead))
+        column -= cells(line.lead)
+        for put in line.puts:
+            before, own = cells(self.text, line.start, put.at), cells(put.what)
+            if column < before + own:
+                column = min(column, before)
+                break
+            column -= own
+        return offset_at_cell(self.text, line.start, line.end, column)
 
     def text_line(self, index: int, direction: int) -> int:
         """Return the nearest line from ``index`` on that is no spacer, looking one way, then the other."""
@@ -103,7 +174,7 @@ class Layout:
             return len(self.text)
         line = self.line_of(offset)
         following = offset + 1
-        while joins_previous(self.text, following):
+        while joins_previous(self.text, following) or self.text[following : following + 1] == HIDDEN:
             following += 1
         if following > self.lines[line].end:
             after = self.text_line(line + 1, 1)
@@ -113,25 +184,29 @@ class Layout:
     def previous_offset(self, offset: int) -> int:
         """Return the place before ``offset`` for a cursor."""
         line = self.lines[self.line_of(offset)]
-        if offset <= line.start:
+        begin = line.start
+        while begin < offset and self.text[begin : begin + 1] == HIDDEN:
+            begin += 1
+        if offset <= begin:
             index = self.line_of(offset)
             before = self.text_line(index - 1, -1) if index else 0
             if before >= index:
                 return line.start
             end, start = self.lines[before].end, self.lines[before].start
-            follows_directly = end == line.start
+            follows_directly = not self.text[end : line.start].strip(HIDDEN)
             return self._cluster_start(end - 1) if follows_directly and end > start else end
         return self._cluster_start(min(offset, line.end + 1) - 1)
 
     def _cluster_start(self, offset: int) -> int:
-        while joins_previous(self.text, offset):
+        while offset and (joins_previous(self.text, offset) or self.text[offset] == HIDDEN):
             offset -= 1
         return offset
 
 
-def lay_out(text: str, width: int, zones: Sequence[Zone] = ()) -> Layout:
+def lay_out(text: str, width: int, zones: Sequence[Zone] = (), shape: Shape = PLAIN) -> Layout:
     """Break ``text`` into lines of at most ``width`` cells; zones give leads, tails and breaks."""
     width = max(width, NARROWEST)
+    puts = shape.puts_at(width)
     lines: list[Line] = []
     spaced = _has_one_paragraph_a_line(text)
     for start, end in _paragraphs(text):
@@ -140,10 +215,10 @@ def lay_out(text: str, width: int, zones: Sequence[Zone] = ()) -> Layout:
             if not lines or lines[-1].start < lines[-1].end:
                 lines.append(Line(start, start))
             continue
-        if spaced and lines and lines[-1].start < lines[-1].end:
+        if spaced and lines and lines[-1].start < lines[-1].end and start not in shape.tight:
             lines.append(Line(start, start, spacer=True))
         for block in _blocks(text, start, end, zones):
-            lines.extend(_block_lines(text, block, width))
+            lines.extend(_block_lines(text, block, width, shape.hangs.get(block.start, 0), puts))
     return Layout(text, lines or [Line(0, 0)], width)
 
 
@@ -189,28 +264,44 @@ def _blocks(text: str, start: int, end: int, zones: Sequence[Zone]) -> Iterator[
     yield from pieces
 
 
-def _block_lines(text: str, block: _Block, width: int) -> Iterator[Line]:
+def _block_lines(text: str, block: _Block, width: int, hang: int, puts: _Puts) -> Iterator[Line]:
     kind = block.kind
     lead = f"{MUTED_SIGN} " if kind.muted else "│ " if kind is ZoneKind.BLOCK_QUOTE else ""
     tail = f" {MUTED_SIGN}" if kind.muted and block.closes else ""
     room = max(NARROWEST, width - cells(lead) - (2 if kind.muted else 0))
-    for start, end, last in broken_lines(text, block.start, block.end, room):
-        yield Line(start, end, kind, lead, tail if last else "")
+    hang = hang if hang <= room // 2 else 0
+    first = True
+    for start, end, last in broken_lines(text, block.start, block.end, room, hang, puts):
+        line_lead = lead if first else lead + " " * hang
+        yield Line(
+            start, end, kind, line_lead, tail if last else "", puts=puts.within(start, end, first=first)
+        )
+        first = False
 
 
-def broken_lines(text: str, start: int, end: int, width: int) -> Iterator[tuple[int, int, bool]]:
+def broken_lines(
+    text: str, start: int, end: int, width: int, hang: int = 0, puts: _Puts = _NOTHING_PUT
+) -> Iterator[tuple[int, int, bool]]:
     """Break one paragraph: yield (start, end of what is drawn, whether it is the last) of each line."""
+    first = True
     while True:
-        limit = min(fit(text, start, end, width), start + _MOST_PER_CELL * width)
+        limit = fit(text, start, end, width)
+        if (put := puts.within(start, limit, first=first)) != ():
+            limit = fit(text, start, end, max(1, width - sum(cells(each.what) for each in put)))
+        most = start + _MOST_PER_CELL * width
+        if limit > most:
+            limit = min(limit, most + text.count(HIDDEN, start, limit))
+        if first:
+            width, first = max(1, width - hang), False
+        limit = max(limit, start + 1)
         if limit < end:
-            limit = max(limit, start + 1)
             stop = limit if text[limit] in _BLANKS else _break_before(text, start, limit)
             found = _NOT_BLANK.search(text, stop, end)
             following = found.start() if found else end
         else:
             stop = following = end
         drawn = stop
-        while drawn > start and text[drawn - 1] in _BLANKS:
+        while drawn > start and text[drawn - 1] in _NOT_DRAWN:
             drawn -= 1
         yield start, drawn, following >= end
         if following >= end:
@@ -246,115 +337,3 @@ def _break_between_wide(text: str, least: int, limit: int) -> int:
         ):
             return place
     return 0
-
-
-# Marks: spans of a text that the reader makes stand out, and how they are found by place.
-
-
-class MarkKind(StrEnum):
-    """What a mark says about its span; where marks overlap, later kinds are drawn over earlier ones."""
-
-    SHARED = "shared"
-    ENTITY = "entity"
-    FIGURE = "figure"
-    DISSENT = "dissent"
-    QUOTE = "quote"
-    CITATION = "citation"
-    LABEL = "label"
-    SUGGESTION = "suggestion"
-    NOTE = "note"
-    HIT = "hit"
-    FIND = "find"
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A span with a kind; ``tag`` is a letter for the margin, such as P for a person.
-
-    ``colour`` is one of `sources.model.COLOURS`, or nothing for the colour of its kind.
-    """
-
-    start: int
-    end: int
-    kind: MarkKind
-    tag: str = ""
-    colour: str = ""
-
-
-class MarkRow:
-    """The marks of one kind in one text, ordered by place."""
-
-    def __init__(self, marks: Sequence[Mark]) -> None:
-        self.marks = tuple(sorted(marks, key=lambda mark: (mark.start, mark.end)))
-        self._starts = [mark.start for mark in self.marks]
-        self._furthest: list[int] = []  # the largest end among the marks up to this one
-        furthest = 0
-        for mark in self.marks:
-            furthest = max(furthest, mark.end)
-            self._furthest.append(furthest)
-
-    def __len__(self) -> int:
-        return len(self.marks)
-
-    def within(self, start: int, end: int) -> Iterator[Mark]:
-        """Yield the marks that share a code point with ``start`` to ``end``, last first."""
-        place = bisect_left(self._starts, end) - 1
-        while place >= 0 and self._furthest[place] > start:
-            mark = self.marks[place]
-            if mark.end > start:
-                yield mark
-            place -= 1
-
-    def after(self, offset: int) -> Mark | None:
-        """Return the first mark that starts behind ``offset``."""
-        place = bisect_right(self._starts, offset)
-        return self.marks[place] if place < len(self.marks) else None
-
-    def before(self, offset: int) -> Mark | None:
-        """Return the last mark that starts before ``offset``."""
-        place = bisect_left(self._starts, offset) - 1
-        return self.marks[place] if place >= 0 else None
-
-
-class MarkTable:
-    """All marks of one text by kind, and which kinds are hidden."""
-
-    def __init__(self) -> None:
-        self._rows: dict[MarkKind, MarkRow] = {}
-        self.hidden: frozenset[MarkKind] = frozenset()
-
-    def put(self, kind: MarkKind, marks: Sequence[Mark]) -> None:
-        """Replace the marks of one kind."""
-        self._rows[kind] = MarkRow(marks)
-
-    def of_kind(self, kind: MarkKind) -> tuple[Mark, ...]:
-        """Return the marks of one kind in order of place."""
-        row = self._rows.get(kind)
-        return row.marks if row else ()
-
-    def clear(self) -> None:
-        """Forget all marks; hidden kinds stay hidden."""
-        self._rows.clear()
-
-    def toggle(self, kind: MarkKind) -> None:
-        """Hide a kind, or show it again."""
-        self.hidden ^= {kind}
-
-    def within(self, start: int, end: int) -> list[Mark]:
-        """Return the marks on show that touch a span, ordered by kind, then by place."""
-        found: list[Mark] = []
-        for kind in MarkKind:
-            if kind in self._rows and kind not in self.hidden:
-                found.extend(reversed(list(self._rows[kind].within(start, end))))
-        return found
-
-    def beside(self, offset: int, kinds: Collection[MarkKind], direction: int) -> Mark | None:
-        """Return the next (1) or previous (-1) mark of these kinds, going round at the ends."""
-        rows = [self._rows[kind] for kind in MarkKind if kind in kinds and self._rows.get(kind)]
-        if direction > 0:
-            ahead = [mark for row in rows if (mark := row.after(offset))]
-            ahead = ahead or [row.marks[0] for row in rows]
-            return min(ahead, key=lambda mark: mark.start, default=None)
-        behind = [mark for row in rows if (mark := row.before(offset))]
-        behind = behind or [row.marks[-1] for row in rows]
-        return max(behind, key=lambda mark: mark.start, default=None)

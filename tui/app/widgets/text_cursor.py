@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from sources.model import Span
-from tui.app.widgets.cells import joins_previous
+from tui.app.widgets.cells import HIDDEN, joins_previous
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 # Where a cursor goes in a text: words, sentences, paragraphs. Pure functions on offsets.
 
 
-_WORD = re.compile(r"\w+(?:['’]\w+)*|[^\w\s]+")
+_WORD = re.compile(rf"\w+(?:['’]\w+)*|[^\w\s{HIDDEN}]+")
 _PARAGRAPH_END = re.compile(r"\n\s*")
 _LOOK_BACK = 400
 
@@ -157,6 +157,8 @@ class TextCursor:
     def place(self, offset: int) -> None:
         """Put the cursor at ``offset``, or at the nearest place there is."""
         offset = min(max(offset, 0), len(self.text))
+        while offset < len(self.text) and self.text[offset] == HIDDEN:
+            offset += 1
         while joins_previous(self.text, offset):
             offset -= 1
         self.offset = offset
@@ -201,7 +203,9 @@ class TextCursor:
         following = self.offset
         while following < len(self.text):
             following = self._destination(motion, layout, following)
-            last = len(self.text[:following].rstrip()) - 1
+            last = following - 1
+            while last > self.offset and (self.text[last].isspace() or self.text[last] == HIDDEN):
+                last -= 1
             if last > self.offset:
                 return last
         return self.offset

@@ -6,6 +6,7 @@ What a reader does with keys and mouse is in ``reader``; this is what it looks l
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from rich.segment import Segment
 from textual.cache import LRUCache
@@ -24,8 +25,14 @@ from tui.app.widgets.reader_drawing import (  # fmt: skip
     Palette,
     draw_line,
 )
-from tui.app.widgets.reader_layout import NARROWEST, Layout, MarkKind, MarkTable, lay_out
+from tui.app.widgets.reader_dress import BARE, Dress
+from tui.app.widgets.reader_layout import NARROWEST, Layout, lay_out
+from tui.app.widgets.reader_marks import MarkKind, MarkTable
 from tui.app.widgets.text_cursor import TextCursor
+from tui.services.links import narrowest_link
+
+if TYPE_CHECKING:
+    from tui.services.links import Link
 
 MEASURE = 88  # cells; longer lines are hard to read
 CONTEXT_LINES = 3
@@ -46,6 +53,17 @@ class ReaderDocument:
     text: str
     zones: tuple[Zone, ...] = ()
     sentences: tuple[Span, ...] = ()
+    dress: Dress = BARE
+    links: tuple[Link, ...] = ()
+
+    @property
+    def shown(self) -> str:
+        """The text as it is drawn, as long as the text itself."""
+        return self.dress.text or self.text
+
+    def link_at(self, offset: int) -> Link | None:
+        """Return the narrowest link at an offset, None where there is none."""
+        return narrowest_link(self.links, offset)
 
 
 class TextView(Drawn, ScrollView):
@@ -64,6 +82,11 @@ class TextView(Drawn, ScrollView):
         & > .reader--margin { color: $text-muted; }
         & > .reader--heading { text-style: bold; }
         & > .reader--muted { text-style: dim; }
+        & > .reader--sign { text-style: dim; }
+        & > .reader--strong { text-style: bold; }
+        & > .reader--emphasis { text-style: italic; }
+        & > .reader--code { color: $text-secondary; }
+        & > .reader--link { text-style: underline; color: $text-primary; }
         & > .reader--entity { text-style: underline; }
         & > .reader--figure { text-style: bold; }
         & > .reader--dissent { text-style: bold; color: $text-error; }
@@ -108,7 +131,7 @@ class TextView(Drawn, ScrollView):
     ) -> None:
         super().__init__(name=name, id=id, classes=classes)
         self._document = document or ReaderDocument("", "", "", "")
-        self._cursor = TextCursor(self._document.text, self._document.sentences)
+        self._cursor = TextCursor(self._document.shown, self._document.sentences)
         self._marks = MarkTable()
         self._landed: Span | None = None  # where a jump led, until the cursor leaves it
         self._laid_out: Layout | None = None
@@ -148,8 +171,10 @@ class TextView(Drawn, ScrollView):
     def show(self, document: ReaderDocument) -> None:
         """Show another document from its beginning, without marks; hidden kinds stay hidden."""
         self._document = document
-        self._cursor = TextCursor(document.text, document.sentences)
+        self._cursor = TextCursor(document.shown, document.sentences)
         self._marks.clear()
+        for kind, marks in document.dress.marks.items():
+            self._marks.put(kind, marks)
         self._landed = None
         self._shown_from = 0
         self._laid_out = None
@@ -184,7 +209,7 @@ class TextView(Drawn, ScrollView):
         left = LEFT_MARGIN + spare // 2
         self._frame = Frame(left, measure, max(0, available - left - measure))
         document = self._document
-        self._laid_out = lay_out(document.text, measure, document.zones)
+        self._laid_out = lay_out(document.shown, measure, document.zones, document.dress.shape)
         self._header = [
             (component, line)
             for component, text in (("title", document.title), ("byline", document.byline))
