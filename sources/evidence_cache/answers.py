@@ -168,7 +168,7 @@ class Answers:
 
     def _readings(self, text: Source) -> dict[str, tuple[int, ...]]:
         """Return how the user read the markers of a summary or draft, as the audit takes them."""
-        from sources.evidence.audit.finder import choice_key
+        from sources.evidence.audit import choice_key
 
         return {
             choice_key(made.sentence, made.marker): tuple(map(int, made.value.split(",")))

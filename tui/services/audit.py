@@ -8,14 +8,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sources.errors import RequestError
-from sources.evidence.audit.markers import glued_readings
 from sources.evidence_cache import MOST_COMPARED
 from sources.evidence_cache.answers import choices_of
 from sources.evidence_cache.draft_identity import remember_draft
 from sources.evidence_cache.questions import DRAFT
 from sources.model import AuditChoiceKind, Ref, Span
 from sources.text.cleaning import clean_text
-from tui.services.drafts import draft_at, read_draft
 from tui.services.original_places import OriginalPlaces
 
 if TYPE_CHECKING:
@@ -137,6 +135,7 @@ def audit_text(
     UnknownReference, RequestError for too many sources, and InputError for a text that cannot be read.
     """
     from sources.evidence_cache import EvidenceCache
+    from tui.services.drafts import read_draft
 
     draft = read_draft(name, written)
     sources = [library.source(ref) for ref in _refs(library, against)]
@@ -147,6 +146,8 @@ def audit_file(
     library: Library, path: str, slug: str, *, cancelled: Callable[[], bool] = lambda: False
 ) -> Audited | None:
     """Hold a file against a story as `audit_text` does; raises what that raises, and InputError."""
+    from tui.services.drafts import draft_at
+
     name = f"./{path}" if path == "-" else path  # a file, and not standard input
     return audit_text(library, *draft_at(name, sys.stdin.buffer), (slug,), cancelled=cancelled)
 
@@ -287,6 +288,8 @@ def absent_numbers(marker: Marker, numbers: set[int]) -> Iterator[int]:
         if not _ONLY_NUMBERS.fullmatch(written) or ("^" in written and marker.readings):
             continue  # a link, or a note that links a source
         if written.isdecimal():
+            from sources.evidence.audit.markers import glued_readings
+
             ways = glued_readings(written, max(numbers, default=0)) or [(int(written),)]
             if not any(numbers.issuperset(way) for way in ways):
                 yield from (number for number in ways[0] if number not in numbers)

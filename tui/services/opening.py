@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sources.importing import ImportProgress
+    from sources.library import Library
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,14 @@ def prepare_demo(*, progress: Callable[[ImportProgress], None], cancelled: Calla
     with Library.open(folder) as library:
         add(library, Wanted.sample(), progress=progress, cancelled=cancelled, undoable=False)
     return folder
+
+
+WATCHED = "watched:"  # begins the names of the settings that keep which folders are watched
+
+
+def watches(library: Library) -> bool:
+    """Tell whether folders are watched, which is told without loading what reads them."""
+    return bool(library.settings(WATCHED))
 
 
 def has_own_stories(folder: Path) -> bool:

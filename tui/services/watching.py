@@ -15,6 +15,7 @@ from sources.importing.files import shown, storable
 from sources.importing.listing import known_suffixes
 from sources.importing.placing import checked_slug
 from sources.importing.watching import FileMark, FolderChanges, Sightings, folder_changes
+from tui.services.opening import WATCHED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
     from sources.importing.report import FileReport
     from sources.library import Library
     from sources.model import Ref
-
-_SETTING = "watched:"  # begins the names of the settings that keep what is watched
 
 
 class Now:
@@ -102,8 +101,8 @@ class Look:
 def watched_folders(library: Library) -> tuple[WatchedFolder, ...]:
     """Return the folders that are watched, by their paths; settings that cannot be read are left out."""
     found = []
-    for name, value in library.settings(_SETTING).items():
-        folder = name.removeprefix(_SETTING)
+    for name, value in library.settings(WATCHED).items():
+        folder = name.removeprefix(WATCHED)
         try:
             read = json.loads(value)
             marks = {
@@ -150,7 +149,7 @@ def watch(library: Library, folder: str, story: str | None = None) -> WatchedFol
 def stop(library: Library, folder: str) -> WatchedFolder:
     """Forget that a folder is watched; its sources stay. Raises UnknownReference."""
     found = watched_folder(library, folder)
-    library.drop_setting(_SETTING + found.folder)
+    library.drop_setting(WATCHED + found.folder)
     library.forget_vanished(found.folder)
     return found
 
@@ -164,7 +163,7 @@ def follow_story(library: Library, slug: str, new: str) -> None:
 
 def _keep(library: Library, watched: WatchedFolder) -> None:
     value = {"story": watched.story, "files": watched.marks}
-    library.set_setting(_SETTING + watched.folder, json.dumps(value, ensure_ascii=True, sort_keys=True))
+    library.set_setting(WATCHED + watched.folder, json.dumps(value, ensure_ascii=True, sort_keys=True))
 
 
 # One look.

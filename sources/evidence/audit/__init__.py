@@ -20,6 +20,7 @@ __all__ = [
     "StatementCheck",
     "StatementVerdict",
     "Verdict",
+    "choice_key",
 ]
 
 Reading = tuple[int, ...]  # the numbers of sources that a marker names
@@ -155,3 +156,8 @@ class Audit:
     def count(self, verdict: Verdict) -> int:
         """Return how many sentences have a verdict."""
         return sum(1 for one in self.sentences if one.verdict is verdict)
+
+
+def choice_key(words: str, marker: str) -> str:
+    """Return by what a chosen reading is found again: the words of the sentence, and its marker."""
+    return f"{words} {marker}"

@@ -15,6 +15,7 @@ from sources.evidence.audit import (
     StatementCheck,
     StatementVerdict,
     Verdict,
+    choice_key,
 )
 from sources.evidence.audit.bearing import bearing_of, together
 from sources.evidence.audit.differences import details_of
@@ -213,11 +214,6 @@ def _why_unjudged(text: Source, sources: Mapping[int, Source]) -> str | None:
     if languages and all(languages):
         return f"The sources seem to be in {languages[0]}; crossread can judge English only."
     return None
-
-
-def choice_key(words: str, marker: str) -> str:
-    """Return by what a chosen reading is found again: the words of the sentence, and its marker."""
-    return f"{words} {marker}"
 
 
 class _Sentence:

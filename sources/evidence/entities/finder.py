@@ -27,7 +27,7 @@ from sources.evidence.entities.known_names import (
 )
 from sources.evidence.entities.linking import link
 from sources.evidence.entities.persons import pronoun_told_before
-from sources.evidence.entities.recognizers import vote_as_recognized, with_recognized
+from sources.evidence.entities.recognized import vote_as_recognized, with_recognized
 from sources.evidence.entities.refrains import without_refrains
 from sources.evidence.entities.trimming import names_in
 from sources.evidence.word_lists import place_names, pronoun_of_given_name, same_names

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from tui.app.controllers.base import Controller
 from tui.app.dialogs.watched_folders import WatchedFoldersScreen
 from tui.app.messages import FilesVanished, SourcesChanged
+from tui.services.opening import watches
 from tui.services.wording import counted
 
 if TYPE_CHECKING:
@@ -46,6 +47,8 @@ class WatchingController(Controller):
             return
 
         def work(job: Job) -> tuple[Look, ...]:
+            if not watches(library):
+                return ()
             from tui.services import watching
 
             if self._seen is None:
@@ -65,6 +68,8 @@ class WatchingController(Controller):
             self._screen.show_again(str(error))
 
     def _looked(self, looks: Sequence[Look], *, asked: bool) -> None:
+        if not looks and not asked:
+            return
         from tui.services.watching import new_refs, told
 
         changes = [change for one in looks for change in one.changes]
