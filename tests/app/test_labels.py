@@ -96,7 +96,7 @@ async def test_a_label_without_a_key_is_chosen_by_name(coded: Path) -> None:
         library.add_label(LabelFields("quiz"))
     async with running(coded) as driver:
         await labelling(driver)
-        await driver.press("quotation_mark")
+        await driver.press("slash")
         await driver.sees("Give a label", "quiz", "zeal")
         await driver.type("qz")
         await driver.sees("No such label")

@@ -36,7 +36,7 @@ VERBS = {
     "next source": "next-source next-pair",
     "previous source": "previous-source previous-pair",
     "find or filter here": "find filter-library filter-evidence only-differences turn-stop",
-    "search": "search suggest-labels",
+    "search": "search suggest-labels pick-label",
     "order or group": "sort sort-library group-notes",
     "merge": "join-story merge-entity",
     "pin": "pin-note pin-entity",
@@ -68,6 +68,7 @@ TWO_MEANINGS = {
     "right_curly_bracket": "the next mention; while one selects in a text the next paragraph, as in vi",
     "left_curly_bracket": "as its counterpart",
     "tab": "the next pane; in a line of a form, which has no panes, the completion, as in a shell",
+    "ctrl+r": "as in vi: redo, and where one types what was copied",
     "ctrl+t": "where one types few keys are left: pin in the editor of a note, try out while adding",
 }
 
@@ -92,7 +93,7 @@ def test_a_key_means_one_verb_everywhere_but_for_these() -> None:
         means[key].append(verb_of.get(one, {one}))
     several = {key: sets for key, sets in means.items() if not set.intersection(*sets)}
     assert set(several) == set(TWO_MEANINGS), {key: several.get(key) for key in {*several, *TWO_MEANINGS}}
-    assert len(several) <= 6 < len(means) / 10
+    assert len(several) <= 7 < len(means) / 10
 
 
 def test_every_verb_stands_for_things_that_there_are() -> None:

@@ -93,8 +93,7 @@ async def test_a_number_of_more_digits_waits_longer_and_then_each_is_its_view(fo
         assert line_of(driver) > lines_below(driver, 4)
         await driver.pilot.press("4", "2")
         driver.clock.pass_by(NEXT_WAIT)
-        await driver.pilot.pause()
-        assert driver.main.view == "compare"
+        await driver.until(lambda: driver.main.view == "compare", "the last of the views")
         await driver.press("ctrl+o")
         assert driver.main.view == "notes"
 
@@ -314,6 +313,34 @@ async def test_a_label_is_given_again_by_a_point(coded: Path) -> None:
         await driver.at_rest()
         await driver.press("i")
         await driver.until(lambda: len(driver.main.reader.marks(MarkKind.LABEL)) == 2, "two labels")
+
+
+async def test_only_the_whole_word_is_found(folder: Path) -> None:
+    async with running(folder) as driver:
+        reader = driver.main.reader
+        reader.go_to(reader.document.text.index(" port") + 1)
+        await driver.press("asterisk")
+        starts = [mark.start for mark in reader.marks(MarkKind.FIND)]
+        text = reader.document.text
+        assert starts
+        assert not any(text[start - 1].isalpha() or text[start + 4].isalpha() for start in starts)
+        assert len(starts) < text.casefold().count("port")
+
+
+async def test_passages_are_copied_to_letters_and_put_into_a_note(folder: Path) -> None:
+    async with running(folder) as driver:
+        await driver.press('"', "a", "y", ")", '"', "A", "y", ")", "y")
+        await driver.sees("Copied with its source to A")
+        kept = driver.main.state.registers
+        first, second = kept.texts["a"].split("\n")
+        assert driver.app.clipboard == kept.text('"') not in {first, second}
+        await driver.press("a")
+        await driver.sees("ctrl+s save")
+        await driver.press("ctrl+r", "b")
+        await driver.sees("Nothing was copied there")
+        await driver.press("ctrl+r", "a", *"x", "ctrl+s")
+        await driver.until(lambda: driver.main.state.notes, "the note")
+        assert driver.main.state.notes[0].text == f"{first}\n{second}x"
 
 
 async def test_ctrl_z_leaves_the_program_waiting(folder: Path) -> None:

@@ -14,6 +14,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from sources.model import NoteState, Ref, Span, TargetKind, located
+from tui.app.registers import Registers
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -165,6 +166,7 @@ class AppState:
     stepped_to: int | None = None  # the offset of the mark in the open text that was gone to last
     notes: tuple[Note, ...] = ()  # on the open source, in the order of their places
     drafts: dict[str, str] = field(default_factory=dict)  # by story, the file that is audited against it
+    registers: Registers = field(default_factory=Registers)  # what was copied
     named: list[Named] = field(default_factory=list)  # places that were given a letter
     labelling: bool = False  # whether the keys of the labels act in the text
 

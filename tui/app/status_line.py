@@ -34,7 +34,7 @@ _FIND_HINTS: Hints = (("enter", "to the text"), ("n N", "next, previous"), ("esc
 _FILTER_HINTS: Hints = (("enter", "to the notes"), ("esc", "back"))
 _EVIDENCE_FILTER_HINTS: Hints = (("enter", "to the list"), ("esc", "list all"))
 _LABELLING_HINTS: Hints = (
-    ("enter", "accept"), ("x", "take off"), ('"', "by name"), ("u", "undo"), ("esc", "end"),
+    ("enter", "accept"), ("x", "take off"), ("/", "by name"), ("u", "undo"), ("esc", "end"),
 )  # fmt: skip
 _PEEK_HINTS: Hints = (("enter", "evidence"), ("esc", "close"), ("} {", "next, previous"))
 _WELCOME_HINTS: Hints = (("enter", "choose"), ("A", "add"))

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sources.model import Span
 from tui.app.controllers.base import PAUSE, Controller
 from tui.app.messages import Jumping
 from tui.app.state import Sought
-from tui.app.widgets.text_cursor import word_at
+from tui.app.widgets.text_cursor import plain_word_at
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,16 +50,17 @@ class FindController(Controller):
     def word(self, direction: int) -> None:
         """Find the word under the cursor in this text, and go to the next or previous place that has it."""
         reader = self.panes.reader
-        word = Span(*word_at(reader.document.text, reader.cursor))
+        word = plain_word_at(reader.document.text, reader.cursor)
         needle = word.of(reader.document.text)
-        if self.state.source is None or not needle[:1].isalnum():
+        if self.state.source is None or not needle:
             self.say("There is no word under the cursor.")
             return
         self.emit(Jumping())
         self.panes.find_line.display = True
         self.panes.find_line.set_quietly(needle)
         reader.go_to(word.start)
-        self.found(needle)
+        self.state.sought = Sought.FIND
+        reader.find(needle, whole=True)
         reader.find_next(direction)
         self.show_state()
 

@@ -221,7 +221,7 @@ def key_words(codebook: Codebook) -> Content:
         if label.key:
             parts += [(f" {label.key} ", "bold reverse"), (f" {label.name}   ", "")]
     if not parts:
-        return Content('No label has a key yet: I shows the codebook, a there makes a label, " chooses.')
+        return Content("No label has a key yet: I shows the codebook, a there makes a label, / chooses.")
     return Content.assemble(*parts)
 
 

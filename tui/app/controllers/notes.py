@@ -9,6 +9,7 @@ from sources.model import Anchor, NoteDraft, NoteFields, NoteState, Ref, TargetK
 from tui.app.controllers.base import Controller
 from tui.app.dialogs.note_editor import Left, NoteEditor, NoteSheet, discarding
 from tui.app.messages import (
+    AskKey,
     AuditChanged,
     EditDetails,
     LoadEvidence,
@@ -89,6 +90,7 @@ class NotesController(Controller):
             "bin": self.toggle_bin,
             "group-notes": self.group,
             "copy": self.copy,
+            "register": lambda: self.emit(AskKey('"', self.state.registers.choose)),
         }
 
     # Writing
@@ -226,7 +228,7 @@ class NotesController(Controller):
                     kept.forget, lambda gone: self._changed("The draft is empty and gone." if gone else "")
                 )
 
-        self.panes.app.push_screen(NoteEditor(sheet, keep, save), closed)
+        self.panes.app.push_screen(NoteEditor(sheet, keep, save, self.state.registers), closed)
 
     def _drafted(self) -> None:
         self.say("Kept as a draft; the same key on the same passage opens it again.")
@@ -345,8 +347,10 @@ class NotesController(Controller):
             self.say("Open a source to copy from.")
             return
         source, span = found
-        self.panes.app.copy_to_clipboard(citation(source, span))
-        self.say("Copied with its source.")
+        words = citation(source, span)
+        self.panes.app.copy_to_clipboard(words)
+        letter = self.state.registers.keep(words)
+        self.say(f"Copied with its source{f' to {letter}' if letter else ''}.")
         self.panes.reader.clear_selection()
 
     def choose(self, _key: str) -> None:

@@ -20,6 +20,7 @@ from textual.widgets import Input, Static, TextArea
 from sources.errors import RequestError
 from sources.model import COLOURS, NoteFields
 from tui.app.dialogs.dialog import Dialog, ListDialog, confirmation
+from tui.app.key_order import KeyOrderApp
 from tui.app.state import tags_of
 from tui.app.views.notes import in_quotation_marks
 from tui.app.widgets.cells import shown
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
     from textual.binding import BindingType
+
+    from tui.app.registers import Registers
 
 QUOTE_SHOWN = 400  # code points of the quote; more would push the editor off a small screen
 KEEP_EVERY = 0.5  # seconds between two looks whether there are new words to keep
@@ -102,6 +105,7 @@ class NoteEditor(Dialog[tuple[Left, NoteFields]]):
         Binding("ctrl+t", "pin", "Pin or unpin"),
         Binding("escape", "keep_draft", "Close, keep a draft"),
         Binding("alt+x", "discard", "Discard, close"),
+        Binding("ctrl+r", "put_copied", "Put what was copied"),
     ]
 
     def __init__(
@@ -109,8 +113,10 @@ class NoteEditor(Dialog[tuple[Left, NoteFields]]):
         sheet: NoteSheet,
         keep: Callable[[NoteFields, Callable[[Exception], None]], None],
         save: Callable[[NoteFields, Callable[[], None], Callable[[Exception], None]], None],
+        registers: Registers,
     ) -> None:
         super().__init__()
+        self._registers = registers
         self._sheet = sheet
         self._keep = keep
         self._save = save
@@ -154,7 +160,7 @@ class NoteEditor(Dialog[tuple[Left, NoteFields]]):
             yield Static("", id="note-trouble", markup=False)
             yield Static(
                 "ctrl+s save   tab next   ctrl+l colour   ctrl+t pin   ctrl+g $EDITOR\n"
-                "esc keep as draft   alt+x discard",
+                'esc keep as draft   alt+x discard   ctrl+r " put what was copied',
                 id="note-keys",
                 markup=False,
             )
@@ -200,6 +206,21 @@ class NoteEditor(Dialog[tuple[Left, NoteFields]]):
 
     def _saved(self) -> None:
         self._close(Left.SAVED)
+
+    def action_put_copied(self) -> None:
+        """Put what is in a register where the cursor is, by the next key."""
+        if isinstance(self.app, KeyOrderApp):
+            self.app.prefixes.ask("ctrl+r", self._put)
+
+    def _put(self, name: str) -> bool:
+        words, line = self._registers.text(name), self.focused
+        if words is None:
+            self._complain('Nothing was copied there: y copies a passage, "a before it into register a.')
+        elif isinstance(line, TextArea):
+            line.insert(words)
+        elif isinstance(line, Input):
+            line.insert_text_at_cursor(words.replace("\n", " "))
+        return True
 
     def action_keep_draft(self) -> None:
         """Close; what is typed is a draft."""

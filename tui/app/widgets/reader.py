@@ -11,7 +11,7 @@ from sources.model import Span
 from sources.text.folding import find_spans
 from tui.app.widgets.cells import WidgetMessage
 from tui.app.widgets.reader_marks import Mark, MarkKind
-from tui.app.widgets.text_cursor import Motion, previous_paragraph, sentence_at, word_at
+from tui.app.widgets.text_cursor import Motion, is_whole, previous_paragraph, sentence_at, word_at
 from tui.app.widgets.text_view import ReaderDocument, TextView
 
 if TYPE_CHECKING:
@@ -72,8 +72,6 @@ READER_KEYS: list[BindingType] = [
 
 
 _JUMPS = frozenset({Motion.TOP, Motion.BOTTOM})
-
-# The reader: a text that is moved in, selected in, searched in, and jumped in from mark to mark.
 
 __all__ = ["Mark", "MarkKind", "Reader", "ReaderDocument"]
 
@@ -248,12 +246,13 @@ class Reader(TextView, can_focus=True):
 
     # Finding
 
-    def find(self, needle: str) -> int:
+    def find(self, needle: str, *, whole: bool = False) -> int:
         """Mark where ``needle`` stands, go to the first place from the cursor on, return the count.
 
-        An empty ``needle`` ends finding.
+        An empty ``needle`` ends finding; a ``whole`` word is not found inside of others.
         """
-        self._found = find_spans(self.document.text, needle)
+        found = find_spans(self.document.text, needle)
+        self._found = tuple(one for one in found if not whole or is_whole(self.document.text, one))
         self.set_marks(MarkKind.FIND, [Mark(*span, MarkKind.FIND) for span in self._found])
         self._set_current(bisect_left(self._found, (self.cursor,)))
         return len(self._found)

@@ -63,6 +63,24 @@ def word_at(text: str, offset: int) -> tuple[int, int]:
     return _word_around(text, offset) or (offset, min(offset + 1, len(text)))
 
 
+def plain_word_at(text: str, offset: int) -> Span:
+    """Return the letters and digits around ``offset``; of what is none nothing."""
+    start = end = offset
+    while start > 0 and text[start - 1].isalnum() and text[offset : offset + 1].isalnum():
+        start -= 1
+    while end < len(text) and text[end].isalnum():
+        end += 1
+    return Span(start, end)
+
+
+def is_whole(text: str, span: Span) -> bool:
+    """Tell whether no letter or digit goes on before or behind a span."""
+    return (
+        not text[max(0, span.start - 1) : span.start].isalnum()
+        and not text[span.end : span.end + 1].isalnum()
+    )
+
+
 def next_sentence(sentences: Sequence[Span], offset: int, length: int) -> int:
     """Return the start of the first sentence behind ``offset``, or ``length``."""
     place = bisect_right(sentences, offset, key=lambda span: span.start)

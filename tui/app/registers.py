@@ -1,0 +1,38 @@
+"""What was copied, under letters: a capital one adds to what is there, and the last copy is always kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from tui.app.jumps import is_letter
+
+LAST = '"'  # the name of what was copied last
+
+
+@dataclass(slots=True)
+class Registers:
+    """The texts by the names of their registers, and the register that the next copy goes to."""
+
+    texts: dict[str, str] = field(default_factory=dict)
+    chosen: str = ""
+
+    def choose(self, letter: str) -> bool:
+        """Let the next copy go to a register; False for what is the name of none."""
+        if is_letter(letter):
+            self.chosen = letter
+        return is_letter(letter)
+
+    def keep(self, text: str) -> str:
+        """Keep what is copied, and return the register that was chosen for it."""
+        letter, self.chosen = self.chosen, ""
+        before = (
+            f"{self.texts[letter.lower()]}\n" if letter.isupper() and letter.lower() in self.texts else ""
+        )
+        if letter:
+            self.texts[letter.lower()] = before + text
+        self.texts[LAST] = text
+        return letter
+
+    def text(self, name: str) -> str | None:
+        """Return what is in a register."""
+        return self.texts.get(name.lower())
