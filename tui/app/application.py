@@ -18,12 +18,11 @@ from sources.model import SORTS, Ref
 from tui.app.controllers.watching import EVERY as LOOK
 from tui.app.dialogs.note_editor import NoteEditor
 from tui.app.jumps import as_text, from_text
-from tui.app.key_order import KeyOrderApp
+from tui.app.looks import LooksApp
 from tui.app.main_screen import MainScreen
 from tui.app.messages import AskKey, Dispatcher, OpenLibrary, OpenSource, Quit, UpdateIndex
 from tui.app.palette import CommandProvider
 from tui.app.state import AppState, Session, load_session, save_session, session_file
-from tui.app.theme import DARK, THEMES, next_theme
 from tui.app.views.library_order import ORDERS
 from tui.app.views.pane import textual_keys
 from tui.app.widgets.virtual_list import Row
@@ -48,7 +47,7 @@ _STEPS = ("text", "first", "search", "hits", "compare")  # lanes that what steps
 _TROUBLE = 4  # exit code when the library could not be opened
 
 
-class CrossreadApp(KeyOrderApp):
+class CrossreadApp(LooksApp):
     """The keyboard-driven research browser on one library."""
 
     TITLE = "crossread"
@@ -84,12 +83,7 @@ class CrossreadApp(KeyOrderApp):
         self._leaving = False
         self._session_file = session_file(places.state_folder(), library_folder)
         self.session = load_session(self._session_file)
-        for theme in THEMES:
-            self.register_theme(theme)
-        wished = f"crossread-{self.config.theme}" if self.config.theme else self.session.theme
-        self.theme = wished if wished in self.available_themes else DARK.name
-        self._colours = self.get_css_variables()
-        self.stylesheet.set_variables(self._colours)
+        self.take_theme(self.config.theme, self.session.theme)
         dispatcher = Dispatcher()
         dispatcher.on(AskKey, lambda wish: self.prefixes.ask(wish.sign, wish.then))
         dispatcher.on(UpdateIndex, lambda wish: self.open_index(rebuild=wish.rebuild))
@@ -107,13 +101,6 @@ class CrossreadApp(KeyOrderApp):
             "suspend": self.action_suspend_process,
             "rebuild-index": lambda: self.open_index(rebuild=True),
         }
-
-    def refresh_css(self, animate: bool = True) -> None:  # noqa: FBT001, FBT002 - Textual calls it so
-        """Read the sheets again for other colours than those that they were read with."""
-        colours = self.get_css_variables()
-        if colours != self._colours:
-            self._colours = colours
-            super().refresh_css(animate=animate)
 
     # From opening to closing
 
@@ -210,7 +197,7 @@ class CrossreadApp(KeyOrderApp):
         session.left_shown, session.right_shown = sides.left_shown, sides.right_shown
         session.tab = screen.evidence_pane.tab
         session.hidden_kinds = sorted(str(kind) for kind in screen.reader.hidden_kinds)
-        session.theme, session.tour = self.theme, screen.tour.kept
+        session.theme, session.tour = self.chosen_theme, screen.tour.kept
         return session
 
     def keep_session(self) -> None:
@@ -332,10 +319,6 @@ class CrossreadApp(KeyOrderApp):
         """Tell whether an answer is awaited that the screen's keys act on."""
         lanes: tuple[str, ...] = (*getattr(self.screen, "awaited", ()), *(_STEPS if again else ()))
         return bool(lanes) and self.background.busy(*lanes)
-
-    def switch_theme(self) -> None:
-        """Switch to the next theme."""
-        self.theme = next_theme(self.theme)
 
     # The index
 

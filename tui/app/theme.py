@@ -1,21 +1,27 @@
 """The app's own colours: calm, dark and light, and one that leaves all colours to the terminal.
 
-Nothing is said by colour alone: underline, bold, italic, reverse and signs say the same.
+Nothing is said by colour alone: underline, bold, italic, reverse and signs say the same. What is written
+stands out from what it is written on by 4.5 to 1 at least, as WCAG asks for, also where it is muted or dim.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 
+from rich.segment import Segment
+from rich.style import Style
+from textual.color import Color
+from textual.filter import LineFilter
 from textual.theme import BUILTIN_THEMES, Theme
 
 DARK = Theme(
     name="crossread-dark",
     primary="#8fb4d8",
-    secondary="#7d9a8c",
+    secondary="#8fae9f",
     accent="#d8b26a",
     warning="#d8b26a",
-    error="#d98078",
+    error="#df8a82",
     success="#8fb88a",
     foreground="#d9d6cd",
     background="#15171b",
@@ -25,7 +31,11 @@ DARK = Theme(
     variables={
         "border": "#8fb4d8",
         "border-blurred": "#3a404a",
-        "block-cursor-background": "#34465a",
+        "foreground-muted": "#a8a69f",
+        "text-muted": "#a8a69f",
+        "foreground-disabled": "#a3a19a",
+        "text-disabled": "#a3a19a",
+        "block-cursor-background": "#2a3848",
         "block-cursor-foreground": "#f2efe6",
         "block-cursor-text-style": "bold",
         "block-cursor-blurred-background": "#262c35",
@@ -40,11 +50,11 @@ DARK = Theme(
 LIGHT = Theme(
     name="crossread-light",
     primary="#2f5f8f",
-    secondary="#4d7464",
-    accent="#8a5a12",
-    warning="#8a5a12",
+    secondary="#3f6353",
+    accent="#7a4e0e",
+    warning="#7a4e0e",
     error="#a5392f",
-    success="#3d7038",
+    success="#346730",
     foreground="#2a2925",
     background="#fbf9f4",
     surface="#f3f0e8",
@@ -53,6 +63,10 @@ LIGHT = Theme(
     variables={
         "border": "#2f5f8f",
         "border-blurred": "#c9c4b6",
+        "foreground-muted": "#5b5953",
+        "text-muted": "#5b5953",
+        "foreground-disabled": "#5b5953",
+        "text-disabled": "#5b5953",
         "block-cursor-background": "#cfdfee",
         "block-cursor-foreground": "#1b1a17",
         "block-cursor-text-style": "bold",
@@ -68,6 +82,48 @@ LIGHT = Theme(
 TERMINAL = replace(BUILTIN_THEMES["ansi-dark"], name="crossread-terminal")
 
 THEMES = (DARK, LIGHT, TERMINAL)
+
+
+READABLE = 4.5  # times as light, or as dark, as the background: contrast as WCAG counts it
+_DIM = (0.65, 0.75, 0.85)  # how much of its colour what is dim keeps; the first that can be read is taken
+
+
+class ReadableDim(LineFilter):
+    """Makes what is dim fainter, as far as it can be read then."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        """Return the segments of a line without anything that the terminal would make dim."""
+        return [
+            Segment(text, _dimmed(style, background), control) if style is not None and style.dim else segment
+            for segment in segments
+            for text, style, control in (segment,)
+        ]
+
+
+@lru_cache(1024)
+def _dimmed(style: Style, background: Color) -> Style:
+    bright = style + Style(dim=False)
+    if style.color is None or style.color.triplet is None or style.reverse:
+        return bright
+    behind = background
+    if style.bgcolor is not None and style.bgcolor.triplet is not None:
+        behind = Color.from_rich_color(style.bgcolor)
+    colour = Color.from_rich_color(style.color)
+    fainter = (behind.blend(colour, kept) for kept in _DIM)
+    chosen = next((one for one in fainter if _contrast(one, behind) >= READABLE), colour)
+    return bright + Style(color=chosen.rich_color)
+
+
+def _contrast(one: Color, other: Color) -> float:
+    darker, lighter = sorted((_luminance(one), _luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(colour: Color) -> float:
+    parts = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in colour.normalized
+    )
+    return sum(share * part for share, part in zip((0.2126, 0.7152, 0.0722), parts, strict=True))
 
 
 def next_theme(name: str) -> str:
