@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import pytest
 from textual.color import Color
 
+from sources import places
 from tests.app.conftest import Driver, running
 from tui.app.theme import DARK, LIGHT, TERMINAL
 
@@ -143,3 +145,61 @@ async def test_a_theme_that_was_chosen_is_kept(folder: Path) -> None:
         await driver.at_rest()
         assert driver.app.theme == LIGHT.name
         assert driver.app.capture().theme == LIGHT.name
+
+
+# The user's own themes, and settings that change while the app is open.
+
+
+def write(name: str, text: str) -> None:
+    file = places.config_file().parent / name
+    file.parent.mkdir(parents=True, exist_ok=True)
+    before = file.stat().st_mtime_ns if file.exists() else 0
+    file.write_text(text, encoding="utf-8")
+    os.utime(file, ns=(before + 1_000_000_000, before + 1_000_000_000))  # also on a clock that is coarse
+
+
+async def test_a_theme_of_ones_own_is_taken_and_followed_as_it_is_written(folder: Path) -> None:
+    write("themes/ocean.toml", 'background = "#001020"\nmuted = "#a0b0c0"\n')
+    write("config.toml", 'theme = "ocean"\n')
+    async with running(folder) as driver:
+        app = driver.app
+        assert app.theme == "crossread-ocean"
+        assert app.theme_variables["background"].lower() == "#001020"
+        assert app.theme_variables["text-muted"] == "#a0b0c0"
+        assert app.current_theme.accent == DARK.accent
+        write("themes/ocean.toml", 'base = "light"\nbackground = "#eef4ff"\n')
+        await driver.until(lambda: driver.main.styles.background == Color.parse("#eef4ff"))
+        assert app.current_theme.accent == LIGHT.accent
+        write("themes/ocean.toml", 'base = "light"\n\nbackground = "sea"\n')
+        await driver.sees("ocean.toml, line 3", "background is a colour")
+        assert driver.main.styles.background == Color.parse("#eef4ff")
+        (places.config_file().parent / "themes/ocean.toml").unlink()
+        await driver.until(lambda: app.theme == DARK.name, "a theme that is there")
+
+
+async def test_themes_of_ones_own_come_after_ours(folder: Path) -> None:
+    write("themes/ocean.toml", 'background = "#001020"\n')
+    async with running(folder) as driver:
+        seen = []
+        for _ in range(4):
+            driver.main.action_run("switch-theme")
+            seen.append(driver.app.theme)
+        assert seen == [LIGHT.name, TERMINAL.name, "crossread-ocean", DARK.name]
+
+
+async def test_other_settings_hold_as_soon_as_they_are_saved(folder: Path) -> None:
+    async with running(folder) as driver:
+        await driver.sees("? help")
+        write("config.toml", 'theme = "light"\n[keys]\nhelp = "f2"\n')
+        await driver.sees("f2 help")
+        assert driver.app.theme == LIGHT.name
+        await driver.press("f2")
+        await driver.sees("type to search")
+        await driver.press("escape")
+        await driver.misses("type to search")
+        write("config.toml", 'theme = "dark"\n[keys\nhelp = "f3"\n')
+        await driver.sees("config.toml, line 2", "is left out")
+        assert driver.app.theme == LIGHT.name
+        await driver.sees("f2 help")
+        write("config.toml", "")
+        await driver.sees("? help")

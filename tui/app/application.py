@@ -18,18 +18,16 @@ from sources.model import SORTS, Ref
 from tui.app.controllers.watching import EVERY as LOOK
 from tui.app.dialogs.note_editor import NoteEditor
 from tui.app.jumps import as_text, from_text
+from tui.app.layout import keys_of_boxes
 from tui.app.looks import LooksApp
 from tui.app.main_screen import MainScreen
 from tui.app.messages import AskKey, Dispatcher, OpenLibrary, OpenSource, Quit, UpdateIndex
 from tui.app.palette import CommandProvider
 from tui.app.state import AppState, Session, load_session, save_session, session_file
 from tui.app.views.library_order import ORDERS
-from tui.app.views.pane import textual_keys
 from tui.app.widgets.virtual_list import Row
 from tui.app.workers import Clock, Workers
-from tui.services.access import Services, evidence_of, library_in
-from tui.services.actions import remapped
-from tui.services.config import read_config
+from tui.services.access import evidence_of, library_in
 from tui.services.opening import Opening
 
 if TYPE_CHECKING:
@@ -75,15 +73,13 @@ class CrossreadApp(LooksApp):
         self.home = home  # the user's own library, where this is the demo's
         self.starts_tour = tour
         self.opens_next: Opening | None = None  # the library that is to be opened when this app has ended
-        self.config = read_config(places.config_file())
         self.state = AppState(demo=demo)
-        self.services = Services(self.config, remapped(self.config.keys))
         self.background = Workers(self._on_screen, self.report)
         self.troubles: list[Exception] = []  # what was reported, for whoever drives the app from outside
         self._leaving = False
         self._session_file = session_file(places.state_folder(), library_folder)
         self.session = load_session(self._session_file)
-        self.take_theme(self.config.theme, self.session.theme)
+        self.begin_with(self.session.theme)
         dispatcher = Dispatcher()
         dispatcher.on(AskKey, lambda wish: self.prefixes.ask(wish.sign, wish.then))
         dispatcher.on(UpdateIndex, lambda wish: self.open_index(rebuild=wish.rebuild))
@@ -106,15 +102,15 @@ class CrossreadApp(LooksApp):
 
     def on_mount(self) -> None:
         """Show the frame at once, then open the library beside it."""
-        self.set_keymap({name: textual_keys(keys) for name, keys in self.config.keys.items()})
         self.push_screen(self.main_screen)
-        for trouble in self.config.troubles:
-            place = f"{trouble.path.name}, line {trouble.line}" if trouble.line else trouble.path.name
-            self.notify(
-                trouble.reason, title=place, severity="warning", markup=False, timeout=self.clock.for_eyes(15)
-            )
+        self.follow_settings()
         self.background.queue("opening", self._open, self._opened, self._not_opened)
         self.clock.after(self, OPENING_TOLD_AFTER, self._tell_opening)
+
+    def settings_changed(self) -> None:
+        """Name the keys as they are set now."""
+        self.main_screen.story_view.keys_of_boxes = keys_of_boxes(self.services.commands)
+        self.main_screen.refresh_status()
 
     def _tell_opening(self) -> None:
         """Say what takes so long, if it still does; a library that is soon there shows nothing before."""

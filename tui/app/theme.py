@@ -8,12 +8,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
 from rich.segment import Segment
 from rich.style import Style
 from textual.color import Color
 from textual.filter import LineFilter
 from textual.theme import BUILTIN_THEMES, Theme
+
+if TYPE_CHECKING:
+    from tui.services.themes import UserTheme
 
 DARK = Theme(
     name="crossread-dark",
@@ -82,6 +86,7 @@ LIGHT = Theme(
 TERMINAL = replace(BUILTIN_THEMES["ansi-dark"], name="crossread-terminal")
 
 THEMES = (DARK, LIGHT, TERMINAL)
+PREFIX = "crossread-"  # of the names of all themes
 
 
 READABLE = 4.5  # times as light, or as dark, as the background: contrast as WCAG counts it
@@ -126,7 +131,20 @@ def _luminance(colour: Color) -> float:
     return sum(share * part for share, part in zip((0.2126, 0.7152, 0.0722), parts, strict=True))
 
 
-def next_theme(name: str) -> str:
-    """Return the theme after the one called ``name``, round and round."""
-    names = [theme.name for theme in THEMES]
-    return names[(names.index(name) + 1) % len(names)] if name in names else names[0]
+# What else of a theme has the colour of one of its parts.
+_ALIKE = {
+    "background": ("scrollbar-background", "scrollbar-corner-color"),
+    "foreground": ("block-cursor-foreground", "block-cursor-blurred-foreground"),
+    "panel": ("block-cursor-blurred-background",),
+    "muted": ("foreground-muted", "text-muted", "foreground-disabled", "text-disabled"),
+    "border": ("border",),
+    "cursor": ("block-cursor-background",),
+}
+
+
+def own_theme(wanted: UserTheme) -> Theme:
+    """Return a theme that the user wrote."""
+    base, colours = (LIGHT if wanted.base == "light" else DARK), wanted.colours
+    parts: dict[str, Any] = {name: colour for name, colour in colours.items() if hasattr(base, name)}
+    variables = {one: colours[name] for name, alike in _ALIKE.items() if name in colours for one in alike}
+    return replace(base, name=f"{PREFIX}{wanted.name}", variables={**base.variables, **variables}, **parts)

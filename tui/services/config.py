@@ -1,6 +1,6 @@
 """The user's own settings, ``config.toml``: what can be set, and what is wrong with what was set.
 
-    theme = "light"            # dark, light, terminal
+    theme = "light"            # dark, light, terminal, or one of your own: see `tui.services.themes`
     sort = "newest"            # relevance, newest, oldest, title, publisher
     facets = true              # what a search can be filtered by is shown from the first search on
     coder = "Ada"              # whose labels are made here; CROSSREAD_CODER and --coder come first
@@ -28,11 +28,12 @@ from sources.model import SORTS
 from tui.services.actions import ACTIONS, WIDGETS_OWN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
     from pathlib import Path
 
 THEMES = ("dark", "light", "terminal")
 LARGEST = 1_000_000  # bytes
+_MOST_THEMES = 50  # of the user's own
 _NAMED_KEYS = frozenset(
     re.findall(
         r"\w+", "tab enter escape space backspace delete insert home end pageup pagedown up down left right"
@@ -65,7 +66,10 @@ class Trouble:
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """What the user set; None and nothing where the defaults hold. ``keys`` goes by the ids of commands."""
+    """What the user set; None and nothing where the defaults hold. ``keys`` goes by the ids of commands.
+
+    A file that cannot be read as a whole is not ``readable``.
+    """
 
     theme: str | None = None
     sort: str | None = None
@@ -75,51 +79,67 @@ class Config:
     coder: str | None = None
     network: bool = False
     lint: Mapping[str, str] = field(default_factory=dict)
+    readable: bool = True
+
+
+def theme_files(path: Path) -> list[Path]:
+    """Return the files with themes of the user's own beside the file of settings, by name."""
+    return sorted((path.parent / "themes").glob("*.toml"))[:_MOST_THEMES]
 
 
 def read_config(path: Path) -> Config:
     """Read the file; one that is not there sets nothing, and nothing in it raises."""
+    data = file_in(path)
+    if isinstance(data, Trouble):
+        return Config(troubles=(data,), readable=False)
+    return parse_config(data, path, [one.stem for one in theme_files(path)])
+
+
+def file_in(path: Path) -> bytes | Trouble:
+    """Return what a file of settings holds, nothing where it is not there, or why it cannot be read."""
     try:
         with path.open("rb") as file:
             data = file.read(LARGEST + 1)
     except FileNotFoundError:
-        return Config()
+        return b""
     except OSError as error:
-        return Config(
-            troubles=(Trouble(path, 0, f"cannot be read ({error.strerror or error}); it is left out"),)
-        )
+        return Trouble(path, 0, f"cannot be read ({error.strerror or error}); it is left out")
     if len(data) > LARGEST:
-        return Config(troubles=(Trouble(path, 0, f"is larger than {LARGEST:,} bytes; it is left out"),))
-    return parse_config(data, path)
+        return Trouble(path, 0, f"is larger than {LARGEST:,} bytes; it is left out")
+    return data
 
 
-def parse_config(data: bytes, path: Path) -> Config:
-    """Read the bytes of the file, which ``path`` names in what is reported."""
+def parse_trouble(error: Exception, data: bytes, path: Path) -> Trouble:
+    """Return why a file is no TOML, and in which line."""
+    if isinstance(error, UnicodeDecodeError):
+        line = data[: error.start].count(b"\n") + 1
+        return Trouble(path, line, "this is not UTF-8; the file is left out")
+    place = _AT_LINE.search(str(error))
+    reason = _AT_LINE.sub("", str(error)) or "it is nested too deeply"
+    return Trouble(path, int(place[1]) if place else 0, f"{reason}; the file is left out")
+
+
+def parse_config(data: bytes, path: Path, themes: Collection[str] = ()) -> Config:
+    """Read the bytes of the file, which ``path`` names in what is reported; ``themes`` are the user's own."""
     try:
         text = data.decode("utf-8-sig")
         values = tomllib.loads(text)
-    except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        return Config(troubles=(Trouble(path, line, "this is not UTF-8; the file is left out"),))
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        place = _AT_LINE.search(str(error))
-        reason = _AT_LINE.sub("", str(error)) or "it is nested too deeply"
-        return Config(
-            troubles=(Trouble(path, int(place[1]) if place else 0, f"{reason}; the file is left out"),)
-        )
-    return _Reading(path, _lines(text)).config(values)
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
+        return Config(troubles=(parse_trouble(error, data, path),), readable=False)
+    return _Reading(path, _lines(text), themes).config(values)
 
 
 class _Reading:
     """Takes over what holds, and collects what does not."""
 
-    def __init__(self, path: Path, lines: Mapping[tuple[str, ...], int]) -> None:
+    def __init__(self, path: Path, lines: Mapping[tuple[str, ...], int], themes: Collection[str]) -> None:
         self._path = path
+        self._themes = (*THEMES, *themes)
         self._lines = lines
         self._troubles: list[Trouble] = []
 
     def config(self, values: Mapping[str, Any]) -> Config:
-        theme, sort = self._one_of(values, "theme", THEMES), self._one_of(values, "sort", SORTS)
+        theme, sort = self._one_of(values, "theme", self._themes), self._one_of(values, "sort", SORTS)
         facets = values.get("facets")
         if facets is not None and not isinstance(facets, bool):
             self._report(("facets",), "facets is true or false")
