@@ -4,6 +4,7 @@ import unicodedata
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 from rich.cells import cell_len, get_character_cell_size
 from textual.content import Content, Span
 
@@ -17,6 +18,7 @@ from tui.app.widgets.cells import (
     shown_content,
     truncated,
     truncated_content,
+    wrapped_content,
 )
 
 
@@ -80,6 +82,16 @@ def test_truncated_text_never_exceeds_its_width(text: str) -> None:
     for width in (0, 1, 5, 20):
         assert cell_len(truncated(text, width)) <= width
         assert cell_len(truncated_content(Content(text), width).plain) <= width
+
+
+@given(texts, st.integers(1, 30), st.integers(1, 6))
+def test_a_wrapped_row_says_all_that_fits_in_its_lines(text: str, width: int, most: int) -> None:
+    lines = [line.plain for line in wrapped_content(Content(text), width, most)]
+    assert 1 <= len(lines) <= most
+    assert all(cell_len(line) <= max(width, 2) for line in lines)  # a wide character takes two cells
+    said = "".join("".join(lines).split())
+    every = "".join(shown_content(Content(text)).plain.split())
+    assert said == every or (said.endswith("…") and len(lines) == most and every.startswith(said[:-1]))
 
 
 def test_styles_stay_on_their_words_when_characters_are_replaced() -> None:

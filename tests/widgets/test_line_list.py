@@ -5,7 +5,7 @@ from textual.content import Content
 
 from tests.waiting import screen_text, wait_until
 from tests.widgets.strategies import HOSTILE
-from tui.app.widgets.virtual_list import Row, VirtualList
+from tui.app.widgets.virtual_list import MOST_LINES, Row, VirtualList
 
 
 def rows(count: int) -> list[Row]:
@@ -76,13 +76,40 @@ async def test_new_rows_keep_the_highlight_by_its_key() -> None:
 
 
 async def test_long_rows_are_cut_and_hints_stay_at_the_edge() -> None:
-    app = Shelf(Row("wide", Content("港は水曜日に売却された。これは長い"), "●"), *rows(1))
+    app = Shelf(*rows(1), Row("wide", Content("港は水曜日に売却された。これは長い"), "●"))
     async with app.run_test(size=(20, 5)) as pilot:
         await wait_until(pilot, lambda: "…" in screen_text(pilot))
         first, second = screen_text(pilot).splitlines()[:2]
-        assert first.endswith("●")
-        assert "…" in first
-        assert second.endswith("≈●")
+        assert first.endswith("≈●")
+        assert "…" in second
+        assert second.endswith("●")
+
+
+async def test_the_highlighted_row_has_the_lines_that_it_needs_while_keys_go_to_the_list() -> None:
+    fits, over = "just fits in here!", "one cell too many!!"  # 20 cells less a blank and the hint
+    long = " ".join(f"word{number}" for number in range(60))
+    texts = {"a": fits, "b": over, "c": long}
+    app = Shelf(*(Row(key, Content(text), "2") for key, text in texts.items()), *rows(9))
+    async with app.run_test(size=(23, 9)) as pilot:  # with the scrollbar
+
+        def first_lines(count: int) -> list[str]:
+            return [line[:22].rstrip() for line in screen_text(pilot).splitlines()[:count]]
+
+        await wait_until(pilot, lambda: first_lines(2) == [f"› {fits} 2", "  one cell too many… 2"])
+        await pilot.press("j")
+        await wait_until(pilot, lambda: first_lines(3)[1:] == ["› one cell too       2", "  many!!"])
+        await pilot.press("j")
+        await wait_until(pilot, lambda: "› word0" in screen_text(pilot))
+        lines = screen_text(pilot).splitlines()
+        shown = [line for line in lines if "word" in line]
+        assert len(shown) == MOST_LINES
+        assert shown[-1].rstrip().endswith("…")
+        await pilot.click(VirtualList, offset=(4, lines.index(shown[-1]) + 1))  # the row below the last line
+        await wait_until(pilot, lambda: "chose key0" in app.heard)
+        app.list.highlight("c")
+        await wait_until(pilot, lambda: "› word0" in screen_text(pilot))
+        app.set_focus(None)
+        await wait_until(pilot, lambda: sum("word" in line for line in screen_text(pilot).splitlines()) == 1)
 
 
 async def test_a_click_chooses() -> None:

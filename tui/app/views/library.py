@@ -55,7 +55,7 @@ class LibraryPane(ListPane):
         """Lay out title, filter, list, and what is said of the highlighted row."""
         yield self.heading
         yield PromptLine("f", "filter", id="library-filter")
-        yield VirtualList(id=self.list_id)
+        yield VirtualList(id=self.list_id, wraps=False)
         yield Static("", id="library-foot", markup=False)
 
     def on_mount(self) -> None:

@@ -165,6 +165,26 @@ def truncated_content(content: Content, width: int) -> Content:
     return safe[: fit(plain, 0, len(plain), width - 1)].append("…")
 
 
+def wrapped_content(content: Content, width: int, most: int) -> list[Content]:
+    """Return ``content`` as shown on up to ``most`` lines of ``width`` cells, broken at blanks if it has any.
+
+    The last line ends with an ellipsis when there is more.
+    """
+    safe = shown_content(content)
+    plain, start = safe.plain, 0
+    lines: list[Content] = []
+    while cells(plain, start) > width > 0 and len(lines) < most - 1:
+        end = max(start + 1, fit(plain, start, len(plain), width))
+        blank = plain.rfind(" ", start + 1, end + 1)
+        if blank > start and plain[start:blank].strip():
+            end = blank
+        lines.append(safe[start:end])
+        start = end
+        while start < len(plain) and plain[start] == " ":
+            start += 1
+    return [*lines, truncated_content(safe[start:], width)]
+
+
 # The styles of a widget's parts, as its style sheet has them, ready to be laid over a line's own style.
 
 

@@ -9,20 +9,21 @@ from typing import TYPE_CHECKING, ClassVar
 from rich.segment import Segment
 from rich.style import Style
 from textual.binding import Binding, BindingType
+from textual.content import Content
 from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from tui.app.widgets.cells import Drawn, WidgetMessage, cells, shown, truncated, truncated_content
+from tui.app.widgets.cells import Drawn, WidgetMessage, cells, shown, truncated, wrapped_content
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from textual import events
-    from textual.content import Content
 
 POINTER = "›"
 _POINTER_CELLS = 2
+MOST_LINES = 5  # of the highlighted row, while the list has the focus
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,10 @@ class VirtualListMessage(WidgetMessage):
 
 
 class VirtualList(Drawn, ScrollView, can_focus=True):
-    """Rows of one line each, one of them highlighted."""
+    """Rows of one line each, one of them highlighted, which has the lines that it needs while keys go here.
+
+    A *place* is that of a row, a *line* is counted from the first row's.
+    """
 
     ALLOW_SELECT = False
     STYLES = "virtual-list"
@@ -102,6 +106,7 @@ class VirtualList(Drawn, ScrollView, can_focus=True):
         rows: Sequence[Row] = (),
         *,
         placeholder: str = "",
+        wraps: bool = True,
         name: str | None = None,
         id: str | None = None,  # noqa: A002 -- the name every widget has for it
         classes: str | None = None,
@@ -111,6 +116,8 @@ class VirtualList(Drawn, ScrollView, can_focus=True):
         self._places: dict[str, int] = {}
         self._highlighted: int | None = None
         self._placeholder = placeholder
+        self._wraps = wraps
+        self._below = 0  # lines of the highlighted row below its first
         self._must_reveal = False
         self._wish: str | None = None  # the row to come back to, as soon as it is there
         self.set_rows(rows)
@@ -147,7 +154,7 @@ class VirtualList(Drawn, ScrollView, can_focus=True):
         if kept is not None and rows[kept].passed_over:
             kept = None
         self._highlighted = self._enabled_from(place or 0, 1) if kept is None else kept
-        self.virtual_size = Size(self.scrollable_content_region.width, len(rows))
+        self._measure()
         if place is not None and self._highlighted not in {None, place}:
             self._reveal()
         elif self.scroll_offset.y > self.max_scroll_y:
@@ -178,6 +185,7 @@ class VirtualList(Drawn, ScrollView, can_focus=True):
         self._wish = None
         changed = place != self._highlighted
         self._highlighted = place
+        self._measure()
         self._reveal()
         self.refresh()
         if changed:
@@ -193,6 +201,22 @@ class VirtualList(Drawn, ScrollView, can_focus=True):
                     return index
                 index += step
         return None
+
+    def _measure(self) -> None:
+        """Give the highlighted row the lines that it needs."""
+        width, before = self.scrollable_content_region.width, self._below
+        self._below = 0
+        if self._highlighted is not None and self._wraps and self.has_focus and width:
+            self._below = len(self._lines_of(self._rows[self._highlighted], width, MOST_LINES)) - 1
+        self.virtual_size = Size(width, len(self._rows) + self._below)
+        if self._below != before:
+            self.refresh()
+
+    def _place_at(self, line: int) -> int:
+        """Return the place of the row that has a line, past the last for a line below all."""
+        if self._highlighted is None or line <= self._highlighted:
+            return line
+        return max(self._highlighted, line - self._below)
 
     def _reveal(self) -> None:
         page = self.scrollable_content_region.height
@@ -211,20 +235,34 @@ class VirtualList(Drawn, ScrollView, can_focus=True):
         last = line
         while last + 1 < len(self._rows) and last - first < page - 1 and self._rows[last + 1].passed_over:
             last += 1
+        last += self._below
         wanted = min(max(top, last + 1 - page), first)
         if wanted != top:
             self.scroll_to(y=wanted, animate=False)
 
     def on_resize(self) -> None:
         """Keep the highlighted row in view."""
-        self.virtual_size = Size(self.scrollable_content_region.width, len(self._rows))
+        self._measure()
         if self._must_reveal or self._highlighted is not None:
             self._must_reveal = False
             self._reveal()
 
+    def on_focus(self) -> None:
+        """Give the highlighted row its lines, once the focus is here."""
+        self.call_later(self.on_resize)
+
+    def on_blur(self) -> None:
+        """Take all lines of the highlighted row but the first away, once the focus is gone."""
+        super().on_blur()
+        self.call_later(self._measure)
+
     def on_show(self) -> None:
         """Catch up with what was set while the list was not shown."""
         self.on_resize()
+
+    def watch_show_vertical_scrollbar(self) -> None:
+        """Break the highlighted row again: the scrollbar takes a cell, or gives it back."""
+        self.call_after_refresh(self._measure)
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Tell when the end comes into view."""
@@ -274,8 +312,8 @@ class VirtualList(Drawn, ScrollView, can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         """Highlight and choose the row under the mouse."""
-        place = self.scroll_offset.y + event.y - int(self.gutter.top)
-        place = self._first_line(place)
+        line = self.scroll_offset.y + event.y - int(self.gutter.top)
+        place = self._first_line(self._place_at(line))
         if 0 <= place < len(self._rows) and not self._rows[place].disabled:
             self._set_highlight(place)
             self.action_choose()
@@ -290,7 +328,8 @@ class VirtualList(Drawn, ScrollView, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """Draw one row of the view."""
-        place = self.scroll_offset.y + y
+        line = self.scroll_offset.y + y
+        place = self._place_at(line)
         width = self.scrollable_content_region.width
         base = self._parts.base
         if not self._rows:
@@ -302,7 +341,9 @@ class VirtualList(Drawn, ScrollView, can_focus=True):
         style = base + self._parts["highlight"] if highlighted else base
         if row.disabled:
             style += self._parts["disabled"]
-        return self._row_strip(row, POINTER if place == self._highlighted else " ", style, width)
+        part = line - place if place == self._highlighted else 0
+        pointer = POINTER if line == self._highlighted else " "
+        return self._row_strip(row, part, pointer, style, width)
 
     def _placeholder_strip(self, y: int, width: int) -> Strip:
         room = max(1, width - _POINTER_CELLS)
@@ -313,11 +354,16 @@ class VirtualList(Drawn, ScrollView, can_focus=True):
         text = " " * _POINTER_CELLS + truncated(lines[y], room)
         return Strip([Segment(text, base + self._parts["placeholder"])]).adjust_cell_length(width, base)
 
-    def _row_strip(self, row: Row, pointer: str, style: Style, width: int) -> Strip:
-        hint = shown(" ".join(row.hint.split()))
-        room = width - _POINTER_CELLS
-        hint_cells = cells(hint) + 1 if hint and cells(hint) + 1 <= room // 2 else 0
-        content = truncated_content(row.cells, max(0, room - hint_cells))
+    def _lines_of(self, row: Row, width: int, most: int) -> list[Content]:
+        """Return a row on as many lines, beside its hint."""
+        return wrapped_content(row.cells, max(0, width - _POINTER_CELLS - _hint_cells(row, width)), most)
+
+    def _row_strip(self, row: Row, part: int, pointer: str, style: Style, width: int) -> Strip:
+        """Draw one of the lines of a row; the hint stands on the first."""
+        highlighted = self._below and row.key == self.highlighted_key
+        lines = self._lines_of(row, width, self._below + 1 if highlighted else 1)
+        content = lines[part] if part < len(lines) else Content("")
+        room, hint_cells = width - _POINTER_CELLS, 0 if part else _hint_cells(row, width)
         parts = [
             Segment(text, _over(style, part.rich_style) if part else style)
             for text, part in content.render(end="", parse_style=self._get_style)
@@ -325,8 +371,18 @@ class VirtualList(Drawn, ScrollView, can_focus=True):
         filler = " " * max(0, room - hint_cells - cells(content.plain))
         segments = [Segment(f"{pointer} ", style), *parts, Segment(filler, style)]
         if hint_cells:
-            segments.append(Segment(f" {hint}", style + self._parts["hint"]))
+            segments.append(Segment(f" {_hint(row)}", style + self._parts["hint"]))
         return Strip([segment for segment in segments if segment.text])
+
+
+def _hint(row: Row) -> str:
+    return shown(" ".join(row.hint.split()))
+
+
+def _hint_cells(row: Row, width: int) -> int:
+    """Return the cells of the hint of a row and the blank before it; none where it would take over half."""
+    needed = cells(_hint(row)) + 1 if row.hint else 0
+    return needed if needed <= (width - _POINTER_CELLS) // 2 else 0
 
 
 def _over(style: Style, part: Style) -> Style:
