@@ -30,7 +30,7 @@ def test_what_was_saved_comes_back(tmp_path: Path) -> None:
         cursor=81,
         marked=["harbour/1", "harbour/summary"],
         search='"two words" NOT x',
-        left_width=33,
+        shares={"left wide": 0.28},
         right_shown=False,
     )
     save_session(path, session)
@@ -58,11 +58,13 @@ def test_wrong_types_cost_only_themselves(tmp_path: Path) -> None:
     path = tmp_path / "s.json"
     odd = {
         "view": "war", "source": "harbour/4", "cursor": -3, "marked": ["harbour/1", 5, "no ref"],
-        "left_width": True, "searches": ["kept", 4], "from the future": [1],
+        "shares": {"left wide": True, "right wide": 0.3, "left narrow": 7, "x": "y"},
+        "searches": ["kept", 4], "from the future": [1],
     }  # fmt: skip
     path.write_text(json.dumps(odd), encoding="utf-8")
     session = load_session(path)
-    assert session == Session(source="harbour/4", marked=["harbour/1"], searches=["kept"])
+    shares = {"right wide": 0.3}
+    assert session == Session(source="harbour/4", marked=["harbour/1"], searches=["kept"], shares=shares)
 
 
 @given(st.dictionaries(st.sampled_from([*Session.__dataclass_fields__, "other"]), JSON))

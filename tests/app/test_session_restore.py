@@ -79,7 +79,9 @@ async def test_hits_are_shown_in_a_text_that_comes_after_its_search(
 async def test_a_session_of_garbage_is_no_trouble(folder: Path) -> None:
     path = session_file(places.state_folder(), folder)
     path.parent.mkdir(parents=True)
-    path.write_text('{"view": 3, "source": "harbour-deal/99", "left_width": 9999, "tab": "x", "theme": "y"}')
+    path.write_text(
+        '{"view": 3, "source": "harbour-deal/99", "shares": {"left middle": 9999}, "tab": "x", "theme": "y"}'
+    )
     async with running(folder) as driver:
         await driver.sees("Northport")
         driver.app.services.troubles.clear()  # the source that is gone was said to be gone

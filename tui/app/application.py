@@ -143,7 +143,7 @@ class CrossreadApp(LooksApp):
         screen, state, session = self.main_screen, self.state, self.session
         sides = screen.pane_layout.sides
         sides.left_shown, sides.right_shown = session.left_shown, session.right_shown
-        sides.left_width, sides.right_width = session.left_width, session.right_width
+        sides.shares = dict(session.shares)
         refs = {text: Ref.parse(text) for text in (*session.marked, *session.pair, *session.read)}
         state.marked = [ref for text in session.marked if (ref := refs[text])]
         state.read = {ref for text in session.read if (ref := refs[text])}
@@ -189,7 +189,7 @@ class CrossreadApp(LooksApp):
         session.facets_shown = screen.facets.shown
         session.unfolded = list(screen.library.unfolded)
         session.read = sorted(map(str, state.read))
-        session.left_width, session.right_width = sides.left_width, sides.right_width
+        session.shares = dict(sides.shares)
         session.left_shown, session.right_shown = sides.left_shown, sides.right_shown
         session.tab = screen.evidence_pane.tab
         session.hidden_kinds = sorted(str(kind) for kind in screen.reader.hidden_kinds)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Literal
 
@@ -28,27 +28,39 @@ NARROW = 80  # cells below which no side does
 VERY_WIDE = 160  # cells from which a comparison leaves room for the sides
 _STEP = 3
 _MIN_WIDTH = 18
+_MOST_SHARE = 0.45  # of the screen, for one side
+# The size classes of screens that keep their own shares, each with the cells that it ends before.
+_SIZE_CLASSES = ((NARROW, "narrow"), (WIDE, "middle"), (VERY_WIDE, "wide"))
 _BOX = "box-"  # how the ids of actions begin that show a box of the story's page
 _AWAY = "-away"  # the class of what is not shown
 
 
 @dataclass(slots=True)
 class Sides:
-    """The sides as the user wants them; widths in cells, 0 for the layout's; ``drawer`` is pulled out."""
+    """The sides as the user wants them; ``drawer`` is pulled out.
+
+    ``shares`` are the widths that were chosen, in parts of the screen's, by `share_name`; others are the
+    layout's own.
+    """
 
     left_shown: bool = True
     right_shown: bool = True
-    left_width: int = 0
-    right_width: int = 0
+    shares: dict[str, float] = field(default_factory=dict)
     drawer: Side | None = None
+
+
+def share_name(side: Side, total: int) -> str:
+    """Return the name of a side's share on a screen of so many cells: each size class has its own."""
+    size = next((name for edge, name in _SIZE_CLASSES if total < edge), "widest")
+    return f"{side} {size}"
 
 
 def side_widths(total: int, view: str, sides: Sides) -> tuple[int, int]:
     """Return the widths of the left and right side in cells, 0 for one that is folded away."""
-    left = sides.left_width or (27 if total < WIDE else 31 if total < VERY_WIDE else 44)
-    right = sides.right_width or (34 if total < WIDE else 31 if total < VERY_WIDE else 46)
-    left = max(_MIN_WIDTH, min(left, total * 45 // 100))
-    right = max(_MIN_WIDTH, min(right, total * 45 // 100))
+    left = _width("left", total, sides) or (27 if total < WIDE else 31 if total < VERY_WIDE else 44)
+    right = _width("right", total, sides) or (34 if total < WIDE else 31 if total < VERY_WIDE else 46)
+    left = max(_MIN_WIDTH, min(left, int(total * _MOST_SHARE)))
+    right = max(_MIN_WIDTH, min(right, int(total * _MOST_SHARE)))
     both = total >= (VERY_WIDE if view == "compare" else WIDE)
     if both and view in {"read", "compare"}:
         return left * sides.left_shown, right * sides.right_shown
@@ -58,6 +70,11 @@ def side_widths(total: int, view: str, sides: Sides) -> tuple[int, int]:
     if sides.drawer is not None:
         return (left, 0) if sides.drawer == "left" else (0, right)
     return left * (view == "read" and total >= NARROW and sides.left_shown), 0
+
+
+def _width(side: Side, total: int, sides: Sides) -> int:
+    """Return the width in cells that was chosen for a side on a screen like this, 0 for none."""
+    return round(sides.shares.get(share_name(side, total), 0) * total)
 
 
 def box_actions(actions: Iterable[Action]) -> Iterator[tuple[Action, str]]:
@@ -241,8 +258,9 @@ class Layout:
 
     def set_width(self, side: Side, cells: int) -> None:
         """Give a side so many cells."""
-        most = self._panes.size.width * 45 // 100
-        setattr(self.sides, f"{side}_width", max(_MIN_WIDTH, min(cells, most)))
+        total = self._panes.size.width
+        width = max(_MIN_WIDTH, min(cells, int(total * _MOST_SHARE)))
+        self.sides.shares[share_name(side, total)] = width / total
         self.apply()
 
     def set_border(self, side: Side, column: int) -> None:

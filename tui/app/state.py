@@ -333,8 +333,7 @@ class Session:
     facets_shown: bool = False
     unfolded: list[str] = field(default_factory=list)
     read: list[str] = field(default_factory=list)
-    left_width: int = 0  # cells; 0 leaves the width to the layout
-    right_width: int = 0
+    shares: dict[str, float] = field(default_factory=dict)  # widths of the sides, by size class
     right_shown: bool = True
     left_shown: bool = True
     tab: str = "entities"
@@ -391,6 +390,13 @@ def _take(session: Session, name: str, value: Any) -> None:
     elif name in {"unfolded", "hidden_kinds", "searches", "named"}:
         if isinstance(value, list):
             setattr(session, name, [text for text in value if isinstance(text, str)])
+    elif name == "shares":
+        if isinstance(value, dict):
+            session.shares = {
+                key: float(share)
+                for key, share in value.items()
+                if isinstance(share, int | float) and not isinstance(share, bool) and 0 < share < 1
+            }
     elif name == "view":
         session.view = value if value in VIEWS else ""
     elif type(value) is type(getattr(session, name)) and not (isinstance(value, int) and value < 0):

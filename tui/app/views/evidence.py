@@ -29,8 +29,18 @@ TABS = ("entities", "figures", "quotes")
 TAB_KINDS = {"entities": MarkKind.ENTITY, "figures": MarkKind.FIGURE, "quotes": MarkKind.QUOTE}
 
 
+def tab_names(chosen: str, width: int) -> tuple[str, ...]:
+    """Return what ``width`` cells have room for of the tabs' names, the ``chosen`` one in brackets."""
+    names = {tab: tab.capitalize() for tab in TABS}
+    ways = tuple(
+        tuple(f"[{names[tab]}]" if tab == chosen else f"{pad}{names[tab][:most]}{pad}" for tab in TABS)
+        for pad, most in ((" ", None), ("", None), ("", 3), ("", 1))
+    )
+    return next((names for names in ways if len(" ".join(names)) <= width), ways[-1])
+
+
 class TabLine(Widget):
-    """The names of the tabs on one line, the chosen one between brackets and reversed."""
+    """The names of the tabs on one line, the chosen one between brackets and bold."""
 
     chosen: reactive[str] = reactive(TABS[0])
 
@@ -44,18 +54,15 @@ class TabLine(Widget):
     def render(self) -> Content:
         """Draw the names."""
         return Content(" ").join(
-            Content.styled(
-                f"[{tab.capitalize()}]" if tab == self.chosen else f" {tab.capitalize()} ",
-                "bold $foreground" if tab == self.chosen else "$foreground-muted",
-            )
-            for tab in TABS
+            Content.styled(name, "bold $foreground" if tab == self.chosen else "$foreground-muted")
+            for tab, name in zip(TABS, tab_names(self.chosen, self.size.width), strict=True)
         )
 
     def on_click(self, event: events.Click) -> None:
         """Choose the tab under the mouse."""
         edge = 0
-        for tab in TABS:
-            edge += len(tab) + 3
+        for tab, name in zip(TABS, tab_names(self.chosen, self.size.width), strict=True):
+            edge += len(name) + 1
             if event.x < edge:
                 self.post_message(self.Picked(tab))
                 return
