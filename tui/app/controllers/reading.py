@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sources.model import Ref
+from sources.text.tokens import count_words
 from tui.app.controllers.base import Controller
 from tui.app.messages import (
     EvidenceMarked,
@@ -48,8 +49,11 @@ class OpenedSource:
 
 
 def about(source: Source, published: Publication | None = None) -> str:
-    """Return what the title line says of a source: publisher, date or what tells it, and length."""
-    words = f"{len(source.text.split()):,} words"
+    """Return what the title line says of a source: publisher, date or what tells it, and its words.
+
+    As everywhere, captions, credits and the like are not counted.
+    """
+    words = f"{count_words(source.text, source.zones):,} words"
     day = source.date or (str(published) if published else None)
     return " · ".join(part for part in (source.publisher, day, words) if part)
 
