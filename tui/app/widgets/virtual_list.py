@@ -253,7 +253,6 @@ class VirtualList(Drawn, ScrollView, can_focus=True):
 
     def on_blur(self) -> None:
         """Take all lines of the highlighted row but the first away, once the focus is gone."""
-        super().on_blur()
         self.call_later(self._measure)
 
     def on_show(self) -> None:
