@@ -7,7 +7,6 @@ it takes the pictures of the app instead.
 from __future__ import annotations
 
 import asyncio
-import re
 import sys
 import tempfile
 import time
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
 DOCS = Path(__file__).resolve().parent
 IMAGES = DOCS / "images"
 PATIENCE = 30.0
-_WEB_FONTS = re.compile(r"@font-face \{.*?\}", re.DOTALL)  # a picture must not ask the network for anything
 SETTLING = 1.5  # seconds for searches and analysis that were asked for to come in
 PICTURES = {  # what is pressed, one after the other, before each picture
     "read": ("right_square_bracket",),
@@ -60,6 +58,7 @@ async def take_pictures(folder: Path) -> None:
     from sources.library import Library
     from sources.sample import STORY, article_path, page_path
     from tui.app.application import CrossreadApp
+    from tui.services.pictures import self_contained
 
     with tempfile.TemporaryDirectory() as home:
         library_folder = Path(home) / "library"
@@ -71,7 +70,7 @@ async def take_pictures(folder: Path) -> None:
             for name, keys in PICTURES.items():
                 await _press(pilot, keys)
                 await pilot.pause(SETTLING)
-                shown = _WEB_FONTS.sub("", app.export_screenshot(title="crossread"))
+                shown = self_contained(app.export_screenshot(title="crossread"))
                 (folder / f"{name}.svg").write_text(shown, encoding="utf-8")
 
 

@@ -55,6 +55,7 @@ class CrossreadApp(LooksApp):
     COMMAND_PALETTE_BINDING = "ctrl+p"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "leave", "Quit", show=False, priority=True),
+        Binding("f12", "screen_picture", "Picture of the screen", show=False, priority=True, id="screenshot"),
         Binding("ctrl+c", "interrupt", "Copy, or say how to quit", show=False, priority=True),
     ]
 
@@ -94,6 +95,7 @@ class CrossreadApp(LooksApp):
             "quit-app": self.leave,
             "open-library": self.open_own_library,
             "switch-theme": self.switch_theme,
+            "screenshot": self.action_screen_picture,
             "suspend": self.action_suspend_process,
             "rebuild-index": lambda: self.open_index(rebuild=True),
         }
@@ -240,6 +242,21 @@ class CrossreadApp(LooksApp):
             "; what you typed is kept as a draft." if is_typing else "."
         )
         self.notify(words, markup=False, timeout=self.clock.for_eyes(4))
+
+    def action_screen_picture(self) -> None:
+        """Save what the screen shows, a dialog as well, and say where."""
+        picture, rows = self.export_screenshot(title="crossread"), self.rows_shown()
+
+        def work(_job: Job) -> tuple[Path, Path]:
+            from tui.services.pictures import save_screen
+
+            return save_screen(self.library_folder, picture, rows)
+
+        def done(saved: tuple[Path, Path]) -> None:
+            words = f"The screen is in {saved[0]}, and as text in {saved[1].name}."
+            self.notify(words, markup=False, timeout=self.clock.for_eyes(8))
+
+        self.background.queue("pictures", work, done)
 
     async def action_quit(self) -> None:
         """Quit, however it was asked for."""

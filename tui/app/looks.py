@@ -126,6 +126,10 @@ class LooksApp(KeyOrderApp):
 
     # What is drawn
 
+    def rows_shown(self) -> list[str]:
+        """Return what the screen shows, row by row, as text."""
+        return [strip.text for strip in self.screen._compositor.render_strips(self.size)]  # noqa: SLF001 - no other way
+
     def refresh_css(self, animate: bool = True) -> None:  # noqa: FBT001, FBT002 - Textual calls it so
         """Read the sheets again for other colours than those that they were read with."""
         colours = self.get_css_variables()
