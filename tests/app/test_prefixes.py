@@ -267,13 +267,17 @@ async def test_places_with_a_letter_are_come_back_to_also_after_a_restart(folder
     async with running(folder) as driver:
         main, reader = driver.main, driver.main.reader
         reader.go_to(500)
-        await driver.press("m", "a", "m", "B", "G", "'", "a")
+        await driver.press("m", "a", "m", "B", "G", "'")
+        assert "' B a…" in driver.screen.splitlines()[-1]
+        await driver.press("a")
         assert reader.cursor == 500
         await driver.press("'", "'")
         assert reader.cursor > 500
         await driver.press("]")
         await driver.until(lambda: main.state.ref == Ref(STORY, 2), "the next source")
-        await driver.press("'", "a")
+        await driver.press("'")
+        assert "' B…" in driver.screen.splitlines()[-1]
+        await driver.press("a")
         await driver.sees("No place is called a here")
         await driver.press("m", "escape", "m", "j")
         await driver.press("4")

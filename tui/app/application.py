@@ -82,7 +82,7 @@ class CrossreadApp(LooksApp):
         self.session = load_session(self._session_file)
         self.begin_with(self.session.theme)
         dispatcher = Dispatcher()
-        dispatcher.on(AskKey, lambda wish: self.prefixes.ask(wish.sign, wish.then))
+        dispatcher.on(AskKey, lambda wish: self.ask(wish.sign, wish.then))
         dispatcher.on(UpdateIndex, lambda wish: self.open_index(rebuild=wish.rebuild))
         dispatcher.on(Quit, lambda _: self.leave())
         dispatcher.on(OpenLibrary, lambda wish: self.leave_for(wish.opening))

@@ -122,6 +122,11 @@ class KeyOrderApp(RepaintingApp):
 
     # Keys that wait for others
 
+    def ask(self, sign: str, then: Callable[[str], bool]) -> None:
+        """Have ``then`` called with the next character, and show ``sign`` until it comes."""
+        self.prefixes.ask(sign, then)
+        self.prefix_changed()
+
     def _take(self, key: events.Key) -> None:
         """Let a key be what it is together with those before it."""
         shown = self.prefixes.shown

@@ -34,7 +34,7 @@ class JumpsController(Controller):
             "jump-forward": self.forward,
             "leave": self.leave,
             "name-place": lambda: self.emit(AskKey("m", self.name)),
-            "named-place": lambda: self.emit(AskKey("'", self.go_to_named)),
+            "named-place": lambda: self.emit(AskKey(f"'{self._letters}", self.go_to_named)),
             **{f"view-{view}": self._shower(view) for view in _VIEWS},
         }
 
@@ -99,6 +99,14 @@ class JumpsController(Controller):
             self.layout.show_view("read", recorded=False)
         elif not self._step(self.list.out):
             self.emit(Quit())
+
+    @property
+    def _letters(self) -> str:
+        """The letters that lead anywhere from here."""
+        here = self.current.here()
+        return "".join(
+            sorted(f" {one.letter}" for one in self.state.named if one.is_called(one.letter, here))
+        )
 
     def name(self, letter: str) -> bool:
         """Call the place where the user is by a letter."""

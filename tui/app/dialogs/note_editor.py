@@ -210,7 +210,7 @@ class NoteEditor(Dialog[tuple[Left, NoteFields]]):
     def action_put_copied(self) -> None:
         """Put what is in a register where the cursor is, by the next key."""
         if isinstance(self.app, KeyOrderApp):
-            self.app.prefixes.ask("ctrl+r", self._put)
+            self.app.ask("ctrl+r", self._put)
 
     def _put(self, name: str) -> bool:
         words, line = self._registers.text(name), self.focused
