@@ -96,9 +96,9 @@ def test_what_is_here_comes_first_and_each_key_of_a_place_once() -> None:
 @pytest.mark.parametrize(
     ("wanted", "there", "not_there"),
     [
-        ("copy", "Copy with citation", "Maximise"),
-        ("COPY citation", "Copy with citation", "near copies"),
-        ("ctrl+e", "Export", "Copy with citation"),
+        ("copy", "Copy as", "Maximise"),
+        ("COPY citation", "Copy as", "near copies"),
+        ("ctrl+e", "Export", "Copy as"),
         ("}", "Next mention", "Maximise"),
         ("caption", "░", "Export"),
     ],

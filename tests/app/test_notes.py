@@ -143,7 +143,7 @@ async def test_another_process_is_followed(folder: Path) -> None:
 async def test_a_passage_is_copied_with_its_source(folder: Path) -> None:
     async with running(folder) as driver:
         driver.main.reader.go_to(driver.main.reader.document.text.index("Ada Moss told"))
-        await driver.press("v", "e", "e", "y")
+        await driver.press("v", "e", "e", "Y", "c")
         await driver.sees("Copied with its source.")
         assert driver.app.clipboard.startswith("“Ada Moss” — Northport sells 49%")
         assert driver.app.clipboard.endswith("harbour-deal/1")

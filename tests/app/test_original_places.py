@@ -64,7 +64,7 @@ async def test_the_page_is_in_the_status_line_in_notes_and_on_the_clipboard(page
         await driver.until(lambda: driver.app.state.ref == REF, "the text")
         await driver.sees("p. 11", "p. 12 Who is he?")
         await driver.press("G")
-        await driver.press("y")
+        await driver.press("Y", "c")
         await driver.at_rest()
         assert driver.app.clipboard == f"“{BEST}” — The quay, p. 12, quay/1"
         await driver.press("4")

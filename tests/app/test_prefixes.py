@@ -334,7 +334,7 @@ async def test_only_the_whole_word_is_found(folder: Path) -> None:
 async def test_passages_are_copied_to_letters_and_put_into_a_note(folder: Path) -> None:
     async with running(folder) as driver:
         await driver.press('"', "a", "y", ")", '"', "A", "y", ")", "y")
-        await driver.sees("Copied with its source to A")
+        await driver.sees("Copied to A")
         kept = driver.main.state.registers
         first, second = kept.texts["a"].split("\n")
         assert driver.app.clipboard == kept.text('"') not in {first, second}

@@ -17,6 +17,7 @@ from tui.app.controllers.editing import EditingController
 from tui.app.controllers.files import AddController, ExportController, RemoveController
 from tui.app.controllers.find import FindController
 from tui.app.controllers.history import HistoryController
+from tui.app.controllers.in_text import InTextController
 from tui.app.controllers.jumps import JumpsController
 from tui.app.controllers.labels import LabelsController
 from tui.app.controllers.library import LibraryController
@@ -130,6 +131,7 @@ class MainScreen(Panes):
             self.query_help, self.compare, self.notes, self.relink, self.labels, self.export, self.adding,
             self.removing, self.reuse_lookup, self.corrections, self.audit, self.history, self.editing,
             self.placing, self.watching, self.tour, self.jumps, self.steps, self.again,
+            InTextController(context),
         )  # fmt: skip
         for controller in controllers:
             self.handlers.update(controller.commands())

@@ -12,6 +12,7 @@ from sources.text.cleaning import clean_text
 if TYPE_CHECKING:
     from sources.library import Library
     from sources.model import Note, Ref, Source
+    from sources.text.structure import Heading
 
 _LONGEST = 60  # code points of a quote that a message repeats
 
@@ -61,6 +62,13 @@ def quoted_span(source: Source, quote: str, occurrence: int = 1) -> Span:
             f"{source.ref} says {shown!r} only {len(places)} times, so there is no {occurrence}th"
         )
     return places[occurrence - 1]
+
+
+def outline(source: Source) -> tuple[Heading, ...]:
+    """Return the headings of a source's text in order."""
+    from sources.text.structure import outline_of
+
+    return outline_of(source)
 
 
 def span_between(source: Source, start: int, end: int) -> Span:

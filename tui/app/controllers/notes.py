@@ -21,7 +21,7 @@ from tui.app.messages import (
     SourcesChanged,
     UpdateIndex,
 )
-from tui.app.state import citation, in_reading_order
+from tui.app.state import in_reading_order
 from tui.app.views.notes import NotesShown, note_id_of
 from tui.services.notes import passage_place
 
@@ -89,7 +89,6 @@ class NotesController(Controller):
             "redo": lambda: self.step_back_in_journal(again=True),
             "bin": self.toggle_bin,
             "group-notes": self.group,
-            "copy": self.copy,
             "register": lambda: self.emit(AskKey('"', self.state.registers.choose)),
         }
 
@@ -339,19 +338,6 @@ class NotesController(Controller):
     def group(self) -> None:
         """Group the notes by something else."""
         self.panes.notes_view.group_by_next()
-
-    def copy(self) -> None:
-        """Put the passage with its source onto the clipboard, through the terminal."""
-        found = self.current.passage()
-        if found is None:
-            self.say("Open a source to copy from.")
-            return
-        source, span = found
-        words = citation(source, span)
-        self.panes.app.copy_to_clipboard(words)
-        letter = self.state.registers.keep(words)
-        self.say(f"Copied with its source{f' to {letter}' if letter else ''}.")
-        self.panes.reader.clear_selection()
 
     def choose(self, _key: str) -> None:
         """Go to the highlighted note among all notes, or open the highlighted draft."""

@@ -116,9 +116,13 @@ class MarkTable:
                 found.extend(reversed(list(self._rows[kind].within(start, end))))
         return found
 
+    def reached(self, start: int, end: int) -> list[Mark]:
+        """Return the marks on show that touch a span and are more than looks."""
+        return [mark for mark in self.within(start, end) if mark.kind not in _LOOKS]
+
     def at(self, offset: int) -> list[Mark]:
         """Return the marks on show at an offset that are more than looks, the narrowest first, links last."""
-        found = [mark for mark in self.within(offset, offset + 1) if mark.kind not in _LOOKS]
+        found = self.reached(offset, offset + 1)
         return sorted(found, key=lambda mark: (mark.end - mark.start, mark.kind is MarkKind.LINK))
 
     def beside(self, offset: int, kinds: Collection[MarkKind], direction: int) -> Mark | None:

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 from rich.segment import Segment
 from textual.cache import LRUCache
-from textual.geometry import Size
+from textual.geometry import Offset, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from sources.model import COLOURS, Span, Zone
+from sources.model import COLOURS, Span, Zone, ZoneKind
 from tui.app.widgets.cells import Drawn, shown
 from tui.app.widgets.reader_drawing import (  # fmt: skip
     LEFT_MARGIN,
@@ -32,6 +32,8 @@ from tui.app.widgets.text_cursor import TextCursor
 from tui.services.links import narrowest_link
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tui.services.links import Link
 
 MEASURE = 88  # cells; longer lines are hard to read
@@ -243,6 +245,22 @@ class TextView(Drawn, ScrollView):
         line = len(self._header) + self.text_layout.line_of(self._cursor.offset)
         room = {"top": 0, "middle": (self._page_height - 1) // 2, "bottom": self._page_height - 1}[where]
         self.scroll_to(y=max(0, line - room), animate=False)
+
+    def places_in_view(self) -> Iterator[tuple[int, Offset]]:
+        """Yield where marks and headings begin that are in view, with their cells on the screen."""
+        layout, top = self.text_layout, self.scroll_offset.y - len(self._header)
+        lines = layout.lines[max(0, top) : top + self._page_height]
+        if not lines:
+            return
+        low, high = lines[0].start, lines[-1].end + 1
+        starts = {mark.start for mark in self._marks.reached(low, high)}
+        starts |= {zone.start for zone in self._document.zones if zone.kind is ZoneKind.HEADING}
+        for start in sorted(starts):
+            if low <= start < high:
+                index, column = layout.place_of(start)
+                x, y = self._frame.left + column, index - top
+                if 0 <= y < self._page_height:
+                    yield start, self.content_region.offset + Offset(x, y)
 
     def _redraw(self) -> None:
         self._generation += 1

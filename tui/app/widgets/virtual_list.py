@@ -10,14 +10,14 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.geometry import Size
+from textual.geometry import Offset, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from tui.app.widgets.cells import Drawn, WidgetMessage, cells, shown, truncated, wrapped_content
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from textual import events
 
@@ -276,6 +276,14 @@ class VirtualList(Drawn, ScrollView, can_focus=True):
         if action == "choose":
             return self._highlighted is not None
         return super().check_action(action, parameters)
+
+    def places_in_view(self) -> Iterator[tuple[str, Offset]]:
+        """Yield the rows in view that can be highlighted, with their cells on the screen."""
+        region = self.content_region
+        top = self.scroll_offset.y
+        for place, row in enumerate(self._rows[top : top + region.height]):
+            if not row.passed_over:
+                yield row.key, region.offset + Offset(_POINTER_CELLS, place)
 
     def action_first(self) -> None:
         """Highlight the first row."""
