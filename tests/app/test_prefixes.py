@@ -228,6 +228,10 @@ async def test_the_word_under_the_cursor_is_found_further_on_and_further_up(fold
         assert reader.cursor == places[1]
         await driver.press("ctrl+o")
         assert reader.cursor == places[2]
+        await driver.press("number_sign", "n")
+        assert reader.cursor == places[0]
+        await driver.press("N")
+        assert reader.cursor == places[1]
 
 
 @pytest.mark.parametrize(

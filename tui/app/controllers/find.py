@@ -22,6 +22,7 @@ class FindController(Controller):
     """Keeps what is found in the open text in step with the line for it."""
 
     _timer: Appointment | None = None
+    _way = 1  # where n leads: back, where the word under the cursor was looked for further up
 
     def commands(self) -> dict[str, Callable[[], None]]:
         """Return what runs for the commands of this part."""
@@ -62,6 +63,7 @@ class FindController(Controller):
         self.state.sought = Sought.FIND
         reader.find(needle, whole=True)
         reader.find_next(direction)
+        self._way = direction
         self.show_state()
 
     def typed(self) -> None:
@@ -90,14 +92,14 @@ class FindController(Controller):
 
     def found(self, needle: str) -> None:
         """Mark and count what is looked for in the open text."""
-        self.state.sought = Sought.FIND if needle else Sought.SEARCH
+        self.state.sought, self._way = (Sought.FIND if needle else Sought.SEARCH), 1
         self.panes.reader.find(needle)
         self.show_state()
 
     def step(self, wish: FindNext) -> None:
         """Go to the next or previous place that was found."""
         self.emit(Jumping())
-        self.panes.reader.find_next(wish.direction)
+        self.panes.reader.find_next(self._way * wish.direction)
         self.show_state()
 
     def show_state(self) -> None:
