@@ -50,7 +50,7 @@ async def test_results_have_the_middle_while_one_types(folder: Path) -> None:
         await driver.press("slash")
         assert main.view == "read", "there is nothing to show yet"
         await driver.type("cra")
-        await driver.sees("“cra” · 9 sources")
+        await driver.sees("“cra” · 9 found")
         assert main.view == "results"
         assert main.search_line.has_focus_within
         assert main.query_one("#left").has_class("-away")

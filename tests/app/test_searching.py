@@ -78,7 +78,7 @@ async def test_scrolling_to_the_end_brings_the_next_page(port_template: Path) ->
         asked = driver.main.state.search
         await search(driver, "lantern")
         await driver.press("enter")
-        await driver.sees(f"{MANY} sources", f"1–{PAGE}")
+        await driver.sees(f"{MANY} found", f"1–{PAGE}")
         first = asked.refs()
         await driver.press("G")
         await driver.until(lambda: len(asked.hits) == 2 * PAGE, "the second page")
@@ -117,7 +117,7 @@ async def test_near_copies_are_one_row_that_unfolds(port_template: Path, size: t
         main, asked = driver.main, driver.main.state.search
         await search(driver, '"dry dock"')
         await driver.press("enter")
-        await driver.sees("1 source", "+2 copies", "▸ ≈ 2 near copies")
+        await driver.sees("1 found", "+2 copies", "▸ ≈ 2 near copies")
         (hit,) = asked.hits
         await driver.press("z", "a")
         await driver.sees("▾ ≈ 2 near copies", *{"Dock A", "Dock B", "Dock C"})

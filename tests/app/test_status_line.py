@@ -76,6 +76,11 @@ async def test_words_in_the_corner_never_cover_the_search_line(folder: Path) -> 
         for toast in driver.main.query("Toast"):
             for line in (driver.main.search_line, driver.main.find_line):
                 assert not toast.region.overlaps(line.region)
+        await driver.press("escape", "slash")
+        await driver.type("AND")
+        await driver.sees("AND has nothing on its left")  # below what was typed, on lines of its own
+        toast = driver.main.query_one("Toast")
+        assert not toast.region.overlaps(driver.main.search_line.region)
 
 
 async def test_other_keys_of_the_user_are_hinted_at_and_clicked(

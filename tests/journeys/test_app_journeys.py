@@ -92,6 +92,6 @@ def test_all_of_five_hundred_texts_added_in_the_app_are_found(terminal: Terminal
     terminal.keys("A").sees("Add sources")
     terminal.type(str(texts)).keys("Enter").sees("500")
     terminal.keys("Escape", "Escape").misses("Add sources")
-    terminal.keys("/").type("number499").sees("“number499” · 1 source", "Ferry 499")
+    terminal.keys("/").type("number499").sees("“number499” · 1 found", "Ferry 499")
     terminal.keys("C-q")
     assert terminal.exit_code() == 0

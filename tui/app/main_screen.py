@@ -415,5 +415,4 @@ class MainScreen(Panes):
                 self.reuse_lookup.status if roomy else self.reuse_lookup.short_status,
             )
             show_status(self, self.state, self.services, told, leads_back=self.jumps.leads_back)
-            self.call_after_refresh(self.lift_toasts)
             show_tabs(self, self.state, self.services.commands)

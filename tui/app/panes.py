@@ -115,13 +115,6 @@ class Panes(Screen[None]):
         if target is not None:
             self.set_focus(target)
 
-    def lift_toasts(self) -> None:
-        """Keep the words in the corner above the lines at the bottom."""
-        lines = 1 + sum(line.size.height for line in (self.search_line, self.find_line) if line.display)
-        for rack in self.query("ToastRack"):
-            if rack.styles.margin.bottom != lines:
-                rack.styles.margin = (0, 0, lines, 0)
-
     @property
     def focused_pane(self) -> Pane | None:
         """Return the pane that has the focus."""

@@ -119,9 +119,9 @@ class ResultsPane(Pane):
         results, notice = search.results, state
         self.heading.title, self.heading.info = self.pane_title, ""
         if results is not None:
-            sources = "1 source" if results.total == 1 else f"{results.total:,} sources"
             at_least = "" if results.whole else "at least "
-            said = (f"“{words}”" if words else "", f"{at_least}{sources}" if results.total else "")
+            found = f"{at_least}{results.total:,} found" if results.total else ""
+            said = (f"“{words}”" if words else "", found)
             self.heading.title = " · ".join(filter(None, said)) or self.pane_title
             if results.total:
                 self.heading.info = place_in_results(search)
