@@ -131,7 +131,7 @@ def test_an_undated_source_is_dated_by_its_story(library: Library) -> None:
     (told,) = (source for source in library.texts("saltmarsh") if source.ref.number == 1)
     cache = EvidenceCache(library)
     first = cache.publication(Ref("saltmarsh", 1))
-    assert about(told, first) == "2031-06-18 by “18 June 2031” at its head · 11 words"
+    assert about(told, first) == "2031-06-18 by “18 June 2031” at its head · 10 words"
     assert [date.first for date in cache.dates(Ref("saltmarsh", 1))] == ["2031-06-18", "2031-06-17"]
     mentions = [mention for event in cache.timeline("saltmarsh") for mention in event.mentions]
     assert sorted(mention.first or "" for mention in mentions) == [

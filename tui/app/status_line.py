@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sources.model import located
-from sources.text.tokens import count_words
 from tui.app.key_order import KeyOrderApp
 from tui.app.state import hit_number
 from tui.app.views.pane import Hint, StatusLine
@@ -59,6 +58,8 @@ def show_status(
             f"{panes.reader.percent}%",
         ]
         if panes.reader.selection is not None:
+            from sources.text.tokens import count_words
+
             parts.append(f"{count_words(panes.reader.selected_text)} words selected")
     elif panes.view == "compare" and state.side_by_side:
         parts = [panes.compare_view.aligned.status]

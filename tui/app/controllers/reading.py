@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sources.model import Ref
-from sources.text.tokens import count_words
 from tui.app.controllers.base import Controller
 from tui.app.messages import (
     EvidenceMarked,
@@ -53,6 +52,8 @@ def about(source: Source, published: Publication | None = None) -> str:
 
     As everywhere, captions, credits and the like are not counted.
     """
+    from sources.text.tokens import count_words
+
     words = f"{count_words(source.text, source.zones):,} words"
     day = source.date or (str(published) if published else None)
     return " · ".join(part for part in (source.publisher, day, words) if part)
