@@ -75,7 +75,7 @@ layers: $(READY) ## the layer contracts
 check: lint spelling unused types layers ## all that reads the code without running it
 
 bench: $(READY) ## the measurements, with peers side by side
-	@for name in first_paint search entities alignment reuse fingerprints figures quotes evidence audit anchors exports engines building; do echo "== $$name"; $(BIN)/python -m benchmarks.$$name || exit 1; done
+	@for name in terminal search entities alignment reuse fingerprints figures quotes evidence audit anchors exports engines building; do echo "== $$name"; $(BIN)/python -m benchmarks.$$name || exit 1; done
 
 fallback: $(READY) ## the index tests on the Whoosh that all forks come from
 	@test -x $(FALLBACK)/bin/python || $(PYTHON) -m venv $(FALLBACK)
