@@ -13,6 +13,7 @@ from tui.app.widgets.cells import (
     NOT_PLAIN,
     cells,
     fit,
+    joins_previous,
     offset_at_cell,
     shown,
     shown_content,
@@ -105,3 +106,14 @@ def test_hostile_content_keeps_only_its_letters() -> None:
     safe = shown_content(Content(HOSTILE)).plain
     assert "\x1b" not in safe
     assert "[red]no[/red]" in safe
+
+
+@pytest.mark.parametrize(
+    ("word", "taken"),
+    [("हिन्दी", 5), ("समाचार", 6), ("தமிழ்", 4), ("বাংলা", 5), ("한국어", 6), ("café", 4), ("ไทย", 3)],
+)
+def test_a_spacing_vowel_sign_takes_a_cell_and_belongs_to_its_letter(word: str, taken: int) -> None:
+    assert cells(word) == cell_len(word) == taken
+    assert [place for place in range(len(word)) if joins_previous(word, place)] == [
+        place for place, sign in enumerate(word) if unicodedata.category(sign) in {"Mc", "Mn"}
+    ]

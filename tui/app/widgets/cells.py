@@ -14,9 +14,13 @@ from textual.content import Content, Span
 from textual.dom import DOMNode
 from textual.message import Message
 
+from tui.app.widgets.spacing_marks import count_spacing_marks, is_spacing_mark
+
 if TYPE_CHECKING:
     from textual.widget import Widget
 
+
+count_spacing_marks()
 
 STAND_IN = "�"
 HIDDEN = "\u2060"  # the word joiner: stands for what is not shown, takes no cell, and no cursor stops at it
@@ -127,7 +131,7 @@ def offset_at_cell(text: str, start: int, end: int, cell: int) -> int:
 
 def joins_previous(text: str, offset: int) -> bool:
     """Tell whether the character at ``offset`` is drawn in the cells of the one before it."""
-    if not 0 < offset < len(text) or WIDTHS[text[offset]]:
+    if not 0 < offset < len(text) or (WIDTHS[text[offset]] and not is_spacing_mark(text[offset])):
         return False
     return text[offset] not in _ALONE and text[offset - 1] not in _ALONE
 

@@ -294,6 +294,8 @@ def broken_lines(
         if first:
             width, first = max(1, width - hang), False
         limit = max(limit, start + 1)
+        while limit < end and limit > start + 1 and joins_previous(text, limit):
+            limit -= 1
         if limit < end:
             stop = limit if text[limit] in _BLANKS else _break_before(text, start, limit)
             found = _NOT_BLANK.search(text, stop, end)

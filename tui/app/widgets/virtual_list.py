@@ -279,11 +279,12 @@ class VirtualList(Drawn, ScrollView, can_focus=True):
 
     def places_in_view(self) -> Iterator[tuple[str, Offset]]:
         """Yield the rows in view that can be highlighted, with their cells on the screen."""
-        region = self.content_region
-        top = self.scroll_offset.y
-        for place, row in enumerate(self._rows[top : top + region.height]):
-            if not row.passed_over:
-                yield row.key, region.offset + Offset(_POINTER_CELLS, place)
+        region, last = self.content_region, -1
+        for y in range(region.height):
+            place = self._place_at(self.scroll_offset.y + y)
+            if last < place < len(self._rows) and not self._rows[place].passed_over:
+                yield self._rows[place].key, region.offset + Offset(_POINTER_CELLS, y)
+            last = place
 
     def action_first(self) -> None:
         """Highlight the first row."""
