@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from sources.errors import EmptyInput, TooLarge
 from sources.formats.article import SINGLE
 from sources.formats.blocks import Block, put_together
+from sources.formats.page_markup import page_pieces
 from sources.formats.parsing import FieldError, address_field, one_line, parse_date
 from sources.formats.visible_text import visible_text
 from sources.model import ParsedFile, ParsedSource, ZoneKind
@@ -104,6 +105,7 @@ def parse(text: str, path: Path | None) -> ParsedFile:
         key=SINGLE,
         language=language[1] if language else None,
         accessed=saved.get("accessed"),
+        pieces=page_pieces(text, body),
         **about,
     )
     return ParsedFile(format=NAME, sources=(parsed,), title=parsed.title, warnings=warnings)

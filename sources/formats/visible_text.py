@@ -10,11 +10,11 @@ from sources.formats.seen_html import SeenHtml, raised
 if TYPE_CHECKING:
     from sources.formats.seen_html import Attributes
 
-_UNSEEN = frozenset(
+UNSEEN = frozenset(
     ("head", "script", "style", "template", "noscript", "iframe", "object", "svg", "math", "canvas", "select",
      "textarea", "button", "audio", "video")
 )  # fmt: skip
-_FURNITURE = frozenset(("nav", "footer", "aside", "form"))
+FURNITURE = frozenset(("nav", "footer", "aside", "form"))
 _BLOCKS = frozenset(
     ("address", "article", "aside", "blockquote", "body", "dd", "div", "dl", "dt", "fieldset", "figcaption",
      "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav",
@@ -44,7 +44,7 @@ class _Reader(SeenHtml):
     def __init__(self, *, bare: bool) -> None:
         super().__init__()
         self._bare = bare
-        self._unseen = _UNSEEN | _FURNITURE if bare else _UNSEEN
+        self._unseen = UNSEEN | FURNITURE if bare else UNSEEN
         self.paragraphs: list[list[str]] = [[]]
         self._raised = 0
         self._links: list[str] = []  # addresses of open links, empty for those that are no citation

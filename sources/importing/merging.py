@@ -408,6 +408,7 @@ def _parsed(source: Source) -> ParsedSource:
         key=str(source.ref),
         number=source.ref.number,
         locators=source.locators,
+        pieces=source.pieces,
         **facts,
     )
 

@@ -5,7 +5,19 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from sources.model import Anchor, Locator, LocatorKind, NoteState, PageZone, Ref, Target, Zone, ZoneKind
+from sources.model import (
+    Anchor,
+    Locator,
+    LocatorKind,
+    NoteState,
+    PageZone,
+    Piece,
+    PieceKind,
+    Ref,
+    Target,
+    Zone,
+    ZoneKind,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -67,6 +79,31 @@ def locators_from_json(written: str, length: int) -> tuple[Locator, ...]:
     if fault := locator_fault([start for start, _, _ in rows], length):
         raise Unreadable(fault)
     return tuple(Locator(*row) for row in rows)
+
+
+def pieces_to_json(pieces: Iterable[Piece]) -> str:
+    """Write what an import found of a text's structure."""
+    return _compact([[each.kind.value, *each[1:]] for each in pieces])
+
+
+def pieces_from_json(written: str, length: int) -> tuple[Piece, ...]:
+    """Read what `pieces_to_json` wrote of a text of ``length`` code points; raises Unreadable."""
+    try:
+        pieces = tuple(
+            Piece(PieceKind(kind), int(start), int(end), int(level), str(address))
+            for kind, start, end, level, address in json.loads(written)
+        )
+    except (ValueError, TypeError) as error:
+        raise Unreadable("its structure cannot be read") from error
+    if fault := piece_fault(pieces, length):
+        raise Unreadable(fault)
+    return pieces
+
+
+def piece_fault(pieces: Iterable[Piece], length: int) -> str | None:
+    """Say that one of the pieces is not within a text of ``length`` code points; None where all are."""
+    is_right = all(0 <= each.start < each.end <= length for each in pieces)
+    return None if is_right else "its structure is not within its text"
 
 
 def locator_fault(starts: Sequence[int], length: int) -> str | None:

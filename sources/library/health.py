@@ -10,6 +10,7 @@ from sources.library.encoding import (
     Unreadable,
     locators_from_json,
     page_zones_from_json,
+    pieces_from_json,
     ref_of,
     zones_from_json,
 )
@@ -71,13 +72,13 @@ def _permission_problems(path: Path) -> Iterator[str]:
 def _version_problems(connection: sqlite3.Connection) -> Iterator[str]:
     rows = connection.execute(
         """SELECT stories.slug, sources.number, versions.version, sources.version, sources.sha256,
-            versions.sha256, versions.zones, versions.text, versions.locators
+            versions.sha256, versions.zones, versions.text, versions.locators, versions.pieces
         FROM sources JOIN stories ON stories.id = sources.story_id
         LEFT JOIN versions ON versions.source_id = sources.id
         ORDER BY stories.slug, sources.number, versions.version"""
     )
     current: dict[str, bool] = {}
-    for slug, number, version, newest, wanted, sha256, zones, text, locators in rows:
+    for slug, number, version, newest, wanted, sha256, zones, text, locators, pieces in rows:
         name = str(ref_of(slug, number))
         current.setdefault(name, False)
         if version is None:
@@ -88,6 +89,8 @@ def _version_problems(connection: sqlite3.Connection) -> Iterator[str]:
             yield f"The zones of {name}, version {version}, do not cover its text: {fault}."
         if fault := _fault(locators_from_json, locators, text):
             yield f"The locators of {name}, version {version}, are not right: {fault}."
+        if fault := _fault(pieces_from_json, pieces, text):
+            yield f"The structure of {name}, version {version}, is not right: {fault}."
         if version == newest:
             current[name] = sha256 == wanted
     yield from (f"{name} lacks the text of its newest version." for name, well in current.items() if not well)

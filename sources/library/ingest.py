@@ -16,7 +16,7 @@ from sources.library.encoding import (
 )
 from sources.library.file_repository import VANISHED
 from sources.library.known_sources import known_as, known_sources, numbered
-from sources.library.recognition import Arrival, locators_of, recognise, zones_of
+from sources.library.recognition import Arrival, locators_of, pieces_of, recognise, zones_of
 from sources.library.source_edits import FACTS, stated, stated_row
 from sources.model import Ref, Zone, is_slug
 from sources.text.cleaning import sha256_of
@@ -234,8 +234,8 @@ def _insert_version(
     ingestion: _Ingestion, source_id: int, version: int, arrival: Arrival, zones: tuple[Zone, ...]
 ) -> None:
     ingestion.connection.execute(
-        """INSERT INTO versions (source_id, version, added, sha256, zones, text, locators)
-        VALUES (?, ?, ?, ?, ?, ?, ?)""",
+        """INSERT INTO versions (source_id, version, added, sha256, zones, text, locators, pieces)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?)""",
         (
             source_id,
             version,
@@ -244,6 +244,7 @@ def _insert_version(
             zones_to_json(zones),
             arrival.parsed.text,
             locators_of(arrival.parsed),
+            pieces_of(arrival.parsed),
         ),
     )
 
@@ -252,7 +253,7 @@ def _compare(ingestion: _Ingestion, arrival: Arrival, source_id: int, ref: Ref) 
     """Bring a source that is there already to what ``arrival`` says, and note whether that changed it."""
     connection = ingestion.connection
     row = connection.execute(
-        """SELECT sources.sha256, sources.version, stated, zones, locators,
+        """SELECT sources.sha256, sources.version, stated, zones, locators, pieces,
             title, publisher, author, date, url, language, accessed
         FROM sources JOIN versions ON versions.source_id = sources.id AND versions.version = sources.version
         WHERE sources.id = ?""",
@@ -260,7 +261,7 @@ def _compare(ingestion: _Ingestion, arrival: Arrival, source_id: int, ref: Ref) 
     ).fetchone()
     if row is None:
         raise Unreadable(f"{ref} lacks the text of its newest version")
-    old_sha256, version, own, old_zones, old_locators, *old_facts = row
+    old_sha256, version, own, old_zones, old_locators, old_pieces, *old_facts = row
     parsed, sha256 = arrival
     # What the user put right stays so; what the file says instead is only kept beside it.
     said = {fact: getattr(parsed, fact) or old for fact, old in stated(own).items()}
@@ -269,8 +270,8 @@ def _compare(ingestion: _Ingestion, arrival: Arrival, source_id: int, ref: Ref) 
         for fact, old in zip(_FACTS, old_facts, strict=True)
     ]
     zones = zones_of(parsed)
-    divided = (zones_to_json(zones), locators_of(parsed))
-    same_text, same_zones = sha256 == old_sha256, divided == (old_zones, old_locators)
+    divided = (zones_to_json(zones), locators_of(parsed), pieces_of(parsed))
+    same_text, same_zones = sha256 == old_sha256, divided == (old_zones, old_locators, old_pieces)
     *others, accessed = old_facts
     # That the same was saved once more is no change: the first time is what is known.
     same_facts = facts[:-1] == others and (accessed is not None or facts[-1] is None)
@@ -288,7 +289,7 @@ def _compare(ingestion: _Ingestion, arrival: Arrival, source_id: int, ref: Ref) 
         ingestion.former[ref] = old_sha256
     elif not same_zones:
         connection.execute(
-            "UPDATE versions SET zones = ?, locators = ? WHERE source_id = ? AND version = ?",
+            "UPDATE versions SET zones = ?, locators = ?, pieces = ? WHERE source_id = ? AND version = ?",
             (*divided, source_id, version),
         )
     connection.execute(

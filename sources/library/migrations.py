@@ -55,6 +55,7 @@ STEPS = (
     Step.of(6, schema.LOCATORS),
     Step.of(7, schema.EDITS),
     Step.of(8, schema.BIN),
+    Step.of(9, schema.PIECES),
 )
 
 

@@ -6,7 +6,14 @@ from collections import defaultdict
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from sources.library.encoding import SUMMARY_NUMBER, locator_fault, locators_to_json, partition_fault
+from sources.library.encoding import (
+    SUMMARY_NUMBER,
+    locator_fault,
+    locators_to_json,
+    partition_fault,
+    piece_fault,
+    pieces_to_json,
+)
 from sources.model import Zone, ZoneKind
 
 if TYPE_CHECKING:
@@ -155,6 +162,13 @@ def locators_of(parsed: ParsedSource) -> str:
     if fault := locator_fault([each.start for each in parsed.locators], len(parsed.text)):
         raise ValueError(fault)
     return locators_to_json(parsed.locators)
+
+
+def pieces_of(parsed: ParsedSource) -> str:
+    """Return the structure of a draft as it is kept; raises ValueError where it is none of its text."""
+    if fault := piece_fault(parsed.pieces, len(parsed.text)):
+        raise ValueError(f"source {parsed.key!r}: {fault}")
+    return pieces_to_json(parsed.pieces)
 
 
 def zones_of(parsed: ParsedSource) -> tuple[Zone, ...]:

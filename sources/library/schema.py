@@ -289,3 +289,8 @@ BIN = (
     "ALTER TABLE departed ADD COLUMN moved_to INTEGER",  # the id of a source that is in another story now
     "ALTER TABLE departed ADD COLUMN page_number INTEGER",
 )
+
+# Step 9: what an import found of a text's structure that the text itself does not tell, as where links lead.
+PIECES = (
+    "ALTER TABLE versions ADD COLUMN pieces TEXT NOT NULL DEFAULT '[]'",  # JSON: [[kind, start, ...], ...]
+)

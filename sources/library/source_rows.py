@@ -15,6 +15,7 @@ from sources.library.encoding import (
     locators_from_json,
     number_of,
     page_zones_from_json,
+    pieces_from_json,
     ref_of,
     zones_from_json,
 )
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
 _AT_ONCE = 200  # sources that one statement asks for
 _SOURCE = """SELECT stories.slug, sources.number, sources.title, sources.publisher, sources.author,
         sources.date, sources.url, sources.language, sources.path, sources.sha256, sources.format,
-        sources.version, versions.zones, versions.text, versions.locators, sources.accessed
+        sources.version, versions.zones, versions.text, versions.locators, sources.accessed, versions.pieces
     FROM sources
     JOIN stories ON stories.id = sources.story_id
     JOIN versions ON versions.source_id = sources.id AND versions.version = sources.version"""
@@ -133,7 +134,8 @@ def versions(connection: sqlite3.Connection, ref: Ref) -> tuple[SourceVersion, .
 def _with_text_of(connection: sqlite3.Connection, newest: Source, version: int | None) -> Source:
     row = only_row(
         connection,
-        """SELECT versions.sha256, versions.zones, versions.text, versions.locators FROM versions
+        """SELECT versions.sha256, versions.zones, versions.text, versions.locators, versions.pieces
+        FROM versions
         JOIN sources ON sources.id = versions.source_id JOIN stories ON stories.id = sources.story_id
         WHERE stories.slug = ? AND sources.number = ? AND versions.version = ?""",
         (newest.ref.story, number_of(newest.ref), version),
@@ -146,6 +148,7 @@ def _with_text_of(connection: sqlite3.Connection, newest: Source, version: int |
         origin=replace(newest.origin, sha256=row[0]),
         version=version or newest.version,
         locators=locators_from_json(row[3], len(row[2])),
+        pieces=pieces_from_json(row[4], len(row[2])),
     )
 
 
@@ -254,7 +257,7 @@ def _source_or_none(connection: sqlite3.Connection, ref: Ref) -> Source | None:
 
 def _source_from(row: tuple[Any, ...]) -> Source:
     slug, number, title, publisher, author, date, url, language, path, sha256, form, version, *said = row
-    zones, text, locators, accessed = said
+    zones, text, locators, accessed, pieces = said
     return Source(
         ref=ref_of(slug, number),
         title=title,
@@ -269,6 +272,7 @@ def _source_from(row: tuple[Any, ...]) -> Source:
         version=version,
         locators=locators_from_json(locators, len(text)),
         accessed=accessed,
+        pieces=pieces_from_json(pieces, len(text)),
     )
 
 

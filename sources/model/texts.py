@@ -13,6 +13,8 @@ from sources.frozen import frozen
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from sources.model.structure import Piece
+
 SUMMARY = "summary"
 SORTS = ("relevance", "newest", "oldest", "title", "publisher")  # what texts that were found are ordered by
 WHOLE_STORY = -1  # the number of a ref that means a story itself, and none of its texts
@@ -191,6 +193,7 @@ class Source:
     version: int = 1
     locators: tuple[Locator, ...] = ()
     accessed: str | None = None  # ISO 8601: when the page was saved, which says nothing of its own date
+    pieces: tuple[Piece, ...] = ()  # of its structure, what the import found and the text does not tell
 
 
 @frozen
@@ -318,6 +321,7 @@ class ParsedSource:
     locators: tuple[Locator, ...] = ()
     guessed: tuple[str, ...] = ()
     accessed: str | None = None
+    pieces: tuple[Piece, ...] = ()
 
 
 @frozen

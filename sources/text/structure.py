@@ -44,19 +44,27 @@ class Heading(NamedTuple):
 def structure_of(source: Source) -> tuple[Piece, ...]:
     """Return the pieces of a source's text, in order of their starts, the longer first."""
     is_markdown = source.origin.format.removesuffix(WITH_LINKS) == MARKDOWN
-    return _pieces(source.text, source.zones, is_markdown=is_markdown)
+    return _pieces(source.text, source.zones, source.pieces, is_markdown=is_markdown)
 
 
 @lru_cache(maxsize=2)  # the text that is read, and the one beside it
-def _pieces(text: str, zones: tuple[Zone, ...], *, is_markdown: bool) -> tuple[Piece, ...]:
+def _pieces(
+    text: str, zones: tuple[Zone, ...], kept: tuple[Piece, ...], *, is_markdown: bool
+) -> tuple[Piece, ...]:
     if is_markdown:
         return markdown_pieces(text, _end_of_front_matter(text, zones))
+    levels = {piece.start: piece.level for piece in kept if piece.kind is PieceKind.HEADING}
     headings = [
-        Piece(PieceKind.HEADING, zone.start, zone.end, 1) for zone in zones if zone.kind is ZoneKind.HEADING
+        Piece(PieceKind.HEADING, zone.start, zone.end, levels.get(zone.start, 1))
+        for zone in zones
+        if zone.kind is ZoneKind.HEADING
     ]
     if len(headings) < _FEWEST_HEADINGS:
         headings += (one for one in _sure_headings(text) if not headings or one.start >= headings[0].end)
-    found = (*headings, *_lists(text), *_tables(text), *bare_links(text))
+    looks = [piece for piece in kept if piece.kind is not PieceKind.HEADING]
+    linked = {place for piece in looks if piece.kind is PieceKind.LINK for place in (piece.start, piece.end)}
+    bare = (link for link in bare_links(text) if not {link.start, link.end} & linked)
+    found = (*headings, *looks, *_lists(text), *_tables(text), *bare)
     return tuple(sorted(found, key=lambda piece: (piece.start, -piece.end)))
 
 
