@@ -32,7 +32,7 @@ _FEWEST_LETTERS = 4
 _STOPS = (".", ",", ";", "!", "…")
 
 
-class Heading(NamedTuple):
+class TextHeading(NamedTuple):
     """A heading of a text: its level from 1, its span with all signs, and its words."""
 
     level: int
@@ -68,9 +68,9 @@ def _pieces(
     return tuple(sorted(found, key=lambda piece: (piece.start, -piece.end)))
 
 
-def outline_of(source: Source) -> tuple[Heading, ...]:
+def outline_of(source: Source) -> tuple[TextHeading, ...]:
     """Return the headings of a source's text in order."""
-    found: list[Heading] = []
+    found: list[TextHeading] = []
     pieces = structure_of(source)
     for number, piece in enumerate(pieces):
         if piece.kind is not PieceKind.HEADING:
@@ -84,7 +84,7 @@ def outline_of(source: Source) -> tuple[Heading, ...]:
                 at = min(inner.end, piece.end)
         words.append(source.text[at : piece.end])
         if said := " ".join("".join(words).split()):
-            found.append(Heading(piece.level, piece.start, piece.end, said))
+            found.append(TextHeading(piece.level, piece.start, piece.end, said))
     return tuple(found)
 
 

@@ -16,7 +16,9 @@ _FIELDS = {
     "StoryEntry": "story=slug title sources added summary=has_summary",
     "SourceEntry": "ref story=ref.story number=ref.number title publisher author date url words version"
     " notes vanished",
-    "OpenSource": "*source@Heading sentences *source@Provenance notes=#notes",
+    "OpenSource": "*source@Heading sentences outline links *source@Provenance notes=#notes",
+    "TextHeading": "level start end text=words",
+    "Link": "number start end text=words address",
     "Heading": "ref story=ref.story number=ref.number title publisher author date url language accessed text"
     " zones locators",
     "Locator": "start kind name",

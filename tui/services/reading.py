@@ -12,26 +12,31 @@ from sources.text.cleaning import clean_text
 if TYPE_CHECKING:
     from sources.library import Library
     from sources.model import Note, Ref, Source
-    from sources.text.structure import Heading
+    from sources.text.structure import TextHeading
+    from tui.services.links import Link
 
 _LONGEST = 60  # code points of a quote that a message repeats
 
 
 @dataclass(frozen=True, slots=True)
 class OpenSource:
-    """A source as it is read: with its sentences and the notes on it."""
+    """A source as it is read: with its sentences, headings and links, and the notes on it."""
 
     source: Source
     sentences: tuple[Span, ...]
     notes: tuple[Note, ...]
+    outline: tuple[TextHeading, ...] = ()
+    links: tuple[Link, ...] = ()
 
 
 def open_source(library: Library, ref: Ref) -> OpenSource:
     """Return a source with its sentences and notes, those of a version with one; raises UnknownReference."""
     from sources.text.sentences import split_sentences
+    from tui.services.links import links_in
 
     source = library.source(ref)
-    return OpenSource(source, tuple(split_sentences(source.text, source.zones)), _notes_on(library, ref))
+    sentences = tuple(split_sentences(source.text, source.zones))
+    return OpenSource(source, sentences, _notes_on(library, ref), outline(source), links_in(source))
 
 
 def _notes_on(library: Library, ref: Ref) -> tuple[Note, ...]:
@@ -64,7 +69,7 @@ def quoted_span(source: Source, quote: str, occurrence: int = 1) -> Span:
     return places[occurrence - 1]
 
 
-def outline(source: Source) -> tuple[Heading, ...]:
+def outline(source: Source) -> tuple[TextHeading, ...]:
     """Return the headings of a source's text in order."""
     from sources.text.structure import outline_of
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from textual.geometry import Offset
 
     from sources.model import Source, Span
-    from sources.text.structure import Heading
+    from sources.text.structure import TextHeading
 
 _KEYS = "enter go there   esc leave"
 # What a passage is copied as.
@@ -191,7 +191,7 @@ def _apart(
     return list(kept.values())
 
 
-def _outline_rows(headings: Sequence[Heading]) -> Iterator[Row]:
+def _outline_rows(headings: Sequence[TextHeading]) -> Iterator[Row]:
     least = min(heading.level for heading in headings)
     for heading in headings:
         yield Row(str(heading.start), Content("  " * (heading.level - least) + shown(heading.words)))
