@@ -95,6 +95,9 @@ class PromptLine(Vertical):
             """Return the line, so that handlers can choose by selector."""
             return self.line
 
+    class Resized(Message):
+        """The line has more lines for what is wrong with it or fewer, or comes or goes."""
+
     class Submitted(Changed):
         """The line was left with Enter or the arrow down."""
 
@@ -111,6 +114,12 @@ class PromptLine(Vertical):
             yield LineInput(self._placeholder)
             yield Static("", classes="prompt-info", markup=False)
         yield Static("", classes="prompt-error", markup=False)
+
+    def on_resize(self) -> None:
+        """Tell that there is more or less room for the others."""
+        self.post_message(self.Resized())
+
+    on_show = on_hide = on_resize
 
     input = query_one(LineInput)
 
