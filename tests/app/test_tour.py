@@ -68,6 +68,19 @@ async def test_all_ten_steps_are_noticed(folder: Path, size: tuple[int, int]) ->
         await driver.misses("That was the tour")
 
 
+async def test_the_focus_alone_is_noticed(folder: Path) -> None:
+    async with running(folder, (120, 40), touring(folder)) as driver:
+        await driver.sees("Search: Press / and type: harbour")
+        await driver.press("enter")
+        await driver.sees("▸ harbour-deal/1")
+        for name in ("Open a hit", "Next hit", "Evidence: "):
+            driver.main.action_run("tour-skip")
+            await driver.sees(name)
+        await driver.at_rest()
+        driver.main.set_focus(driver.main.evidence_pane.listing)
+        await driver.sees("The story: ")
+
+
 async def test_the_tour_is_left_with_esc_twice_and_taken_up_where_it_was(folder: Path) -> None:
     async with running(folder, (80, 24), touring(folder)) as driver:
         await driver.sees("Search: Press / and type: harbour")

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 PATIENCE = 30.0  # seconds; only a failing journey waits that long
 START = "import sys; from crossread import main; sys.exit(main())"
 ROOT = Path(__file__).parents[2]
+SIZES = ((80, 24), (120, 40), (200, 50))
 
 
 class Terminal:
@@ -55,6 +56,12 @@ class Terminal:
         self.tmux("send-keys", "-t", "journey", "-l", "--", text)
         return self
 
+    def paste(self, text: str) -> Self:
+        """Paste as a terminal does that says where what is pasted begins and ends."""
+        self.tmux("set-buffer", "--", text)
+        self.tmux("paste-buffer", "-p", "-t", "journey")
+        return self
+
     def resize(self, width: int, height: int) -> Self:
         self.tmux("resize-window", "-t", "journey", "-x", str(width), "-y", str(height))
         return self
@@ -73,6 +80,16 @@ class Terminal:
         """Go from the page of the story, which a first start shows, to its first text."""
         self.sees("[3 Story]", "▸ Sources")
         return self.keys("1").sees("Ada Moss told anyone", "▸ harbour-deal/1")
+
+    def opens_demo(self, library: Path, size: tuple[int, int], environment: str = "") -> str:
+        """Start with the demo story, and go to its first text."""
+        self.start("demo", "--library", str(library), size=size, environment=environment)
+        return self.begins_to_read()
+
+    def quits(self) -> None:
+        """Leave the app; it ends well."""
+        self.keys("C-q")
+        assert self.exit_code() == 0
 
     def exit_code(self) -> int:
         # The shell says it on the screen: tmux itself sometimes does not know.
@@ -93,6 +110,13 @@ class Terminal:
             if time.monotonic() > deadline:
                 raise AssertionError(f"waited in vain for {what}\n{screen}")
             time.sleep(0.05)
+
+
+@pytest.fixture(params=SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+def size(request: pytest.FixtureRequest) -> tuple[int, int]:
+    """The sizes that a journey is made at, where its size decides what is seen."""
+    chosen: tuple[int, int] = request.param
+    return chosen
 
 
 @pytest.fixture

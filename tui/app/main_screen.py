@@ -306,8 +306,8 @@ class MainScreen(Panes):
             self.call_after_refresh(lambda: self.reader.go_to(self.reader.cursor))
 
     def on_descendant_focus(self, _event: events.DescendantFocus) -> None:
-        """Name the keys of what has the focus now."""
-        self.refresh_status()
+        """Name the keys of what has the focus now, and let the tour see that it has it."""
+        self.dispatcher.emit(messages.RefreshStatus())
 
     @on(VirtualList.Chosen)
     def _row_chosen(self, message: VirtualList.Chosen) -> None:
