@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING
 from textual import events
 from textual.widget import Widget
 
-from tui.app.prefixes import MOST_PRESSES, Meanings, Prefixes, Press, command_of, is_numbered, is_step
+from tui.app.prefixes import (
+    MOST_PRESSES,
+    Meanings,
+    Prefixes,
+    Press,
+    command_of,
+    is_numbered,
+    is_step,
+    with_alt,
+)
 from tui.app.repainting import RepaintingApp
 from tui.app.widgets.cells import Drawn
 
@@ -129,8 +138,10 @@ class KeyOrderApp(RepaintingApp):
 
     def _take(self, key: events.Key) -> None:
         """Let a key be what it is together with those before it."""
-        shown = self.prefixes.shown
-        self._waiting.extendleft(reversed(self.prefixes.take(key, Meanings(self.screen))))
+        shown, meanings = self.prefixes.shown, Meanings(self.screen)
+        if meanings.prefixed and not meanings.taken(key):
+            key = with_alt(key)
+        self._waiting.extendleft(reversed(self.prefixes.take(key, meanings)))
         if self._wait is not None:
             self._wait.stop()
         seconds = self.prefixes.wait

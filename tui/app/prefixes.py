@@ -44,6 +44,16 @@ _STEPS = frozenset(
 _OTHERS = frozenset({"undo", "redo", "narrower", "wider"})
 
 
+# What Textual makes of Escape and a digit, which is how plain terminals send alt with one.
+_WITH_ALT = dict(zip("¡™£¢∞§¶•ª", "123456789", strict=True))
+
+
+def with_alt(key: Key) -> Key:
+    """Return alt and a digit where a terminal sent it in the old way, else the key as it is."""
+    digit = _WITH_ALT.get(key.character or "")
+    return Key(f"alt+{digit}", None) if digit else key
+
+
 class Press(NamedTuple):
     """A key on its way: a ``settled`` one begins nothing; ``times`` is how often, 0 where none was given.
 
