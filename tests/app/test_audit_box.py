@@ -56,8 +56,6 @@ async def test_the_reading_and_the_verdict_of_the_user_hold_until_taken_back(fol
         await driver.sees("12 is read as 12")
         await driver.until(lambda: box.sentence and box.sentence.settled, "the reading")
         await driver.press("E", "down", "enter")
-        await driver.sees("overruled: partial")
-        driver.app.clear_notifications()  # they stand over the passages for a while
         await driver.sees("~!", "verdict: partial")
         await driver.press("u")
         await driver.until(lambda: box.sentence and box.sentence.overruled is None, "the program's verdict")
@@ -198,8 +196,6 @@ async def test_a_verdict_is_on_the_text_that_it_was_asked_for_though_another_com
         await driver.sees("Your verdict")
         view.show_audit(view.summary_audit, view.query_one(AuditBox).passages)
         await driver.press("enter")
-        await driver.sees("overruled: supported")
-        driver.app.clear_notifications()
         await driver.sees("Audit of mine.md", "your verdict: supported")
 
 
