@@ -120,6 +120,14 @@ def size(request: pytest.FixtureRequest) -> tuple[int, int]:
 
 
 @pytest.fixture
+def second(home_of_its_own: Path) -> Iterator[Terminal]:
+    """Give a window beside the first one."""
+    beside = Terminal(home_of_its_own)
+    yield beside
+    beside.stop()
+
+
+@pytest.fixture
 def terminal(home_of_its_own: Path) -> Iterator[Terminal]:
     if shutil.which("tmux") is None:
         pytest.skip("a journey needs tmux, and there is none here")
