@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from textual.events import Key
 
 from sources.library import Library
 from sources.model import Ref
@@ -77,13 +78,16 @@ async def test_a_digit_that_no_motion_follows_is_its_view_when_the_wait_is_over_
         assert "4…" in driver.screen.splitlines()[-1]
         driver.clock.pass_by(0.01)
         await driver.pilot.pause()
-        assert main.view == "notes"
+        await driver.until(lambda: main.view == "notes", "the notes")
         assert "…" not in driver.screen.splitlines()[-1][:8]
         await driver.pilot.press("alt+1")
         await driver.until(lambda: main.view == "read", "the text")
-        await driver.pilot.press("¢")  # what is made of alt+4 where a terminal sends Escape and 4
+        # What Textual makes of Escape and 4, as plain terminals send alt+4.
+        driver.app.post_message(Key("cent_sign", "¢"))
         await driver.until(lambda: main.view == "notes", "the notes")
-        await driver.pilot.press("slash", "¢")
+        await driver.press("slash")
+        await driver.until(lambda: main.search_line.has_focus_within, "the line")
+        driver.app.post_message(Key("cent_sign", "¢"))
         await driver.until(lambda: main.search_line.value == "¢", "a sign that is typed")
 
 
@@ -289,10 +293,11 @@ async def test_places_with_a_letter_are_come_back_to_also_after_a_restart(folder
         await driver.sees("No place is called a here")
         await driver.press("m", "escape", "m", "j")
         await driver.press("4")
+        await driver.until(lambda: main.view == "notes", "the notes, when the digit has waited")
         await driver.press("ctrl+q")
     async with running(folder) as driver:
         main = driver.main
-        assert main.view == "notes"
+        await driver.until(lambda: main.view == "notes", "the notes")
         await driver.press("'", "B")
         await driver.until(lambda: main.state.ref == Ref(STORY, 1) and main.view == "read", "the place")
         assert main.reader.cursor == 500
