@@ -294,6 +294,7 @@ async def test_places_with_a_letter_are_come_back_to_also_after_a_restart(folder
         await driver.press("m", "escape", "m", "j")
         await driver.press("4")
         await driver.until(lambda: main.view == "notes", "the notes, when the digit has waited")
+        await driver.at_rest()
         await driver.press("ctrl+q")
     async with running(folder) as driver:
         main = driver.main

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from sources.model import Zone, ZoneKind
 from tests.widgets.strategies import texts
-from tui.app.widgets.cells import WIDTHS, cells
+from tui.app.widgets.cells import WIDTHS, cells, joins_previous
 from tui.app.widgets.reader_layout import NARROWEST, Layout, lay_out
 
 PARAGRAPH = (
@@ -71,7 +71,7 @@ def test_a_cursor_walks_the_whole_text_both_ways(case: tuple[str, tuple[Zone, ..
     seen = {offset for offset in forward if offset < len(text)}
     for line in layout.lines:
         for offset in range(line.start, line.end):
-            assert offset in seen or WIDTHS[text[offset]] == 0
+            assert offset in seen or WIDTHS[text[offset]] == 0 or joins_previous(text, offset)
     while place > 0:
         before = layout.previous_offset(place)
         assert before < place or layout.line_of(place) == 0

@@ -9,7 +9,6 @@ from textual.containers import Horizontal, Vertical
 from textual.getters import query_one
 from textual.screen import Screen
 from textual.widgets import ContentSwitcher
-from textual.widgets._toast import ToastRack
 
 from sources.model import Anchor, Ref
 from tui.app.jumps import Place
@@ -121,7 +120,8 @@ class Panes(Screen[None]):
     def lift_toasts(self) -> None:
         """Keep the words in the corner above the lines at the bottom."""
         lines = 1 + sum(line.size.height for line in (self.search_line, self.find_line) if line.display)
-        self.query_one(ToastRack).styles.margin = (0, 0, lines, 0)
+        for rack in self.query("ToastRack"):  # it comes after the first frame
+            rack.styles.margin = (0, 0, lines, 0)
 
     @property
     def focused_pane(self) -> Pane | None:
