@@ -48,7 +48,7 @@ async def test_searching_reading_comparing_noting(folder: Path, size: tuple[int,
 
         await driver.press("escape")
         await driver.until(lambda: main.focused_pane is main.results_pane, "the results again")
-        await driver.press("escape", "escape")
+        await driver.press("escape")
         await driver.until(lambda: not main.state.search.on, "the search to end")
         await driver.press("a")
         await driver.sees("Note on harbour-deal/")

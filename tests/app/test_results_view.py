@@ -13,6 +13,7 @@ from sources.model import ParsedFile, Ref, Span
 from sources.notes.anchoring import find_anchor
 from tests.app.conftest import Driver, running
 from tests.app.test_searching import drafts, search
+from tui.app.messages import OpenSource
 from tui.app.state import SearchState
 from tui.app.views.result_rows import result_rows
 from tui.app.widgets.reader_marks import MarkKind
@@ -143,6 +144,43 @@ async def test_from_a_hit_the_way_leads_back_to_its_row(port: Path) -> None:
         await driver.at_rest()
         await driver.press("n")
         await driver.until(lambda: main.state.ref == main.state.search.refs()[3], "the next hit, by n")
+
+
+async def test_two_escapes_end_a_search_whose_hit_was_opened(port: Path) -> None:
+    async with running(port, (120, 40)) as driver:
+        main = driver.main
+        await driver.until(lambda: main.state.ref is not None, "a text")
+        begun = main.state.ref
+        await search(driver, "lantern")
+        await driver.press("enter", "j", "j", "enter")
+        await driver.until(lambda: main.view == "read" and main.state.ref != begun, "a hit")
+        hit = main.state.ref
+        await driver.sees("esc results")
+        await driver.press("escape")
+        await driver.until(lambda: main.view == "results", "the results")
+        await driver.sees("esc end search")
+        await driver.press("escape")
+        await driver.until(lambda: main.view == "read", "the text")
+        assert main.state.ref == main.state.wanted == hit
+        assert not main.state.search.on
+        assert not main.search_line.value
+        assert main.focused is main.reader
+
+
+async def test_who_goes_from_a_hit_elsewhere_stays_there_when_the_search_ends(folder: Path) -> None:
+    async with running(folder) as driver:
+        main = driver.main
+        await search(driver, "ombudsman OR crane")
+        await driver.press("enter", "enter")
+        await driver.until(lambda: main.view == "read" and main.state.search.reads_hit, "a hit")
+        await driver.at_rest()
+        other = next(ref for ref in main.state.sequence if not main.state.search.place_of(ref))
+        main.dispatcher.emit(OpenSource(other))
+        await driver.until(lambda: main.state.ref == other, "what is no hit")
+        await driver.sees("esc end search")
+        await driver.press("escape")
+        await driver.until(lambda: not main.state.search.on, "the search to end")
+        assert (main.view, main.state.ref) == ("read", other)
 
 
 async def test_filters_are_chips_that_can_be_taken_off(port: Path) -> None:

@@ -56,6 +56,8 @@ class SearchState:
     named: dict[Ref, tuple[str | None, str | None]] = field(default_factory=dict)
     facets: tuple[Facet, ...] = ()
     new: frozenset[Ref] = frozenset()  # hits that are new since the saved search was looked at
+    reads_hit: bool = False  # whether the text that is read was opened from the results
+    followed: bool = False  # whether a hit was: one step back from the results is the end of the search then
 
     @property
     def spelled_out(self) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sources.model import located
 from tui.app.key_order import KeyOrderApp
 from tui.app.state import hit_number
-from tui.app.views.pane import Hint, StatusLine
+from tui.app.views.pane import FULL, Hint, StatusLine
 from tui.app.views.view_tabs import PREFIX, ViewTabs, tabs_of
 from tui.app.widgets.cells import truncated
 from tui.app.widgets.reader import MarkKind
@@ -168,10 +168,20 @@ def _hints(panes: Panes, state: AppState) -> Hints:
             (panes.reader.selection is not None, _SELECTION_HINTS),
             (panes.read_view.peeking, _PEEK_HINTS),
             (panes.read_view.welcoming, _WELCOME_HINTS),
+            (state.search.on or panes.find_line.display, (_way_back(panes, state), *pane.current_hints)),
             (True, pane.current_hints),
         )
         return next(hints for is_so, hints in states if is_so)
     return pane.current_hints if pane is not None else ()
+
+
+def _way_back(panes: Panes, state: AppState) -> tuple[str, str]:
+    """Return what Esc does in a text in which something is looked for."""
+    if panes.find_line.display:
+        return ("esc", "end finding")
+    if panes.read_view.has_class(FULL):
+        return ("esc", "all panes")
+    return ("esc", "results" if state.search.reads_hit else "end search")
 
 
 def show_tabs(panes: Panes, state: AppState, commands: Sequence[Action]) -> None:

@@ -41,7 +41,6 @@ class SearchController(Controller):
     _pending = False  # whether an answer is on its way; its work may be done before it is here
     _wanted = False  # whether Enter was pressed before the answer was there
     _before = "read"  # the view that the search began in
-    _reads_hit = False  # whether the text that is read was opened from the results
 
     def commands(self) -> dict[str, Callable[[], None]]:
         """Return what runs for the commands of this part."""
@@ -65,7 +64,7 @@ class SearchController(Controller):
 
     def show_results(self) -> None:
         """Show the results; the focus stays where it is."""
-        self._reads_hit = False
+        self.state.search.reads_hit = False
         if self.panes.view != "results":
             self._before = self.panes.view
             self.layout.show_view("results", focus=False)
@@ -79,14 +78,20 @@ class SearchController(Controller):
             self.panes.focus_main()
 
     def step_back(self) -> bool:
-        """Go back from the results to the view before, or from a hit to the results; False elsewhere."""
+        """Go back from a hit to the results, from these to the view before; False elsewhere.
+
+        Where a hit was opened, the search is over then.
+        """
+        search = self.state.search
         if self.panes.view == "results":
             if self.panes.focused_pane is self.panes.facets_pane:
                 self.layout.focus_pane(self.panes.results_pane)
+            elif search.followed:
+                self.end()
             else:
                 self.layout.show_view(self._before, recorded=False)
-        elif self.panes.view == "read" and self._reads_hit and self.state.search.hits:
-            self._reads_hit = False
+        elif self.panes.view == "read" and search.reads_hit:
+            search.reads_hit = False
             self.layout.show_view("results", recorded=False)
         else:
             return False
@@ -122,7 +127,10 @@ class SearchController(Controller):
             self.left()
 
     def source_shown(self, shown: SourceShown) -> None:
-        """Point at the hit that is open now."""
+        """Point at the hit that is open now; what is no hit was gone to by another way, to stay there."""
+        search = self.state.search
+        if not search.place_of(shown.ref):
+            search.reads_hit = search.followed = False
         self.panes.results_pane.listing.highlight(str(shown.ref))
         self.redraw()
 
@@ -258,7 +266,7 @@ class SearchController(Controller):
         self.emit(SearchEnded())
         self.redraw()
         self.refresh_status()
-        self._reads_hit = False
+        search.reads_hit = search.followed = False
         if self.panes.view == "results":
             typing = self.panes.search_line.has_focus_within
             self.layout.show_view(self._before, focus=not typing, recorded=False)
@@ -304,7 +312,7 @@ class SearchController(Controller):
             self._remember()
             self.state.sought = Sought.SEARCH
             best = self.state.search.passage_of(ref)
-            self._reads_hit = self.panes.view == "results"
+            self.state.search.reads_hit = self.state.search.followed = self.panes.view == "results"
             self.emit(OpenSource(ref, best.start if best else None, hit=1))
 
     def drop_last_filter(self) -> None:

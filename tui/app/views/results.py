@@ -91,7 +91,9 @@ class ResultsPane(Pane):
     @property
     def current_hints(self) -> tuple[tuple[str, str], ...]:
         """Return the keys that are of use just now."""
-        return self.filtered_hints if self.chips.display else self.hints
+        hints = self.filtered_hints if self.chips.display else self.hints
+        over = self._search is not None and self._search.followed
+        return (*hints[:-1], ("esc", "end search")) if over else hints
 
     @property
     def focus_target(self) -> Widget:
