@@ -118,6 +118,27 @@ async def test_the_lock_is_opened_and_closed_by_one_key(folder: Path) -> None:
         assert driver.main.compare_view.aligned.locked
 
 
+async def test_texts_with_nothing_in_common_stand_side_by_side_and_are_told_to_be_such(
+    folder: Path, tmp_path: Path
+) -> None:
+    unlike = tmp_path / "gardens.txt"
+    unlike.write_text("Roses in winter\n\nPrune the roses late. Feed the soil before the frost comes.\n")
+    with Library.open(folder) as library:
+        import_paths(library, [str(unlike)], story="gardens")
+    async with running(folder) as driver:
+        driver.main.state.marked = [Ref("harbour-deal", 2), Ref("gardens", 1)]
+        await driver.press("c")
+        await driver.sees("no sentence shared with", "no sentence in common", "each scrolls by itself")
+        await driver.at_rest()
+        lines = driver.screen.splitlines()
+        assert any("Prune the roses" in line for line in lines[:20]), "it begins beside, not below"
+        await driver.misses("= levels all here")
+        await driver.press("equals_sign")
+        await driver.sees("no sentence in common that could stand level")
+        await driver.press("l", "G", "enter")
+        await driver.until(lambda: driver.main.state.ref == Ref("gardens", 1), "the place in the other text")
+
+
 @pytest.mark.parametrize(("size", "numbers"), [((80, 24), (2, 7)), ((120, 40), (2, 7, 10))])
 async def test_the_screen_of_comparing(folder: Path, size: tuple[int, int], numbers: tuple[int, ...]) -> None:
     async with running(folder, size) as driver:

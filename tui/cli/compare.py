@@ -67,6 +67,8 @@ def _show_pair(console: Console, found: Comparison, places: OriginalPlaces, alig
     console.folded(f"{a} and {b}", style="bold")
     console.folded(f"{alignment.a_in_b:.0%} of {a} is in {b}")
     console.folded(f"{alignment.b_in_a:.0%} of {b} is in {a}")
+    if not alignment.rows:
+        console.line("No sentence of one says the same as one of the other.")
     for row in alignment.rows:
         said = _edited(row, found.texts[a], found.texts[b]) + places.cited((a, *row.a), (b, *row.b))
         write_paragraph(console, _SIGNS.get(str(row.kind), "≈"), said)

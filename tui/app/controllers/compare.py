@@ -154,8 +154,10 @@ class CompareController(Controller):
 
     def toggle_lock(self) -> None:
         """Let each column scroll by itself, or level them again where one stands."""
-        if self.shown is not None:
+        if self.shown is not None and self._aligned.has_in_common():
             self._aligned.toggle_lock()
+        elif self.shown is not None:
+            self.say("They have no sentence in common that could stand level.")
 
     def refresh(self) -> None:
         """Show what belongs into the view when it is entered."""
@@ -224,20 +226,28 @@ class CompareController(Controller):
             return
         aligned = self._aligned
         lead, *others = shown.refs
-        shares = [column_share(pair, other, lead) for pair, other in zip(shown.shared, others, strict=True)]
+        alike = [aligned.has_in_common(0, column) for column in range(1, len(shown.refs))]
+        shares = [
+            column_share(pair, other, lead, alike=common)
+            for pair, other, common in zip(shown.shared, others, alike, strict=True)
+        ]
         first = (
-            column_share(shown.shared[0], lead, others[0])
+            column_share(shown.shared[0], lead, others[0], alike=alike[0])
             if len(others) == 1
             else "base text: the others are compared with it"
         )
         aligned.set_shares([first, *shares])
-        told = [] if aligned.locked else ["each scrolls by itself, = levels all here"]
+        told = []
+        if not aligned.locked:
+            told.append("each scrolls by itself" + (", = levels all here" if aligned.has_in_common() else ""))
         if aligned.side or len(others) == 1:
             other = max(aligned.side, 1) - 1
             pair, link = shown.shared[other], self._kin.get(frozenset((lead, others[other])))
             of = f"{others[other].number or 'summary'}: " if len(others) > 1 else ""
             if pair is not None or link is None:
-                told.append(of + pair_kind(pair))
+                told.append(
+                    of + (pair_kind(pair) if pair is not None or alike[other] else "no sentence in common")
+                )
             if link is not None:
                 told.append(kin_words(link) if pair is not None else of + kin_words(link))
         self.panes.compare_view.heading.info = " · ".join(told)

@@ -362,10 +362,13 @@ def _shared_words(a: Ref, pair: ReusePair | None, link: RetellingLink | None, ce
     return " · ".join(said)
 
 
-def column_share(pair: ReusePair | None, ref: Ref, there: Ref) -> str:
-    """Return how much of ``ref`` is in ``there``, with and without quotes."""
+def column_share(pair: ReusePair | None, ref: Ref, there: Ref, *, alike: bool = True) -> str:
+    """Return how much of ``ref`` is in ``there``, with and without quotes.
+
+    ``alike`` tells whether any sentences of the two say the same.
+    """
     if pair is None:
-        return f"no passage shared with {_short(there, ref)}"
+        return f"no {'passage' if alike else 'sentence'} shared with {_short(there, ref)}"
     whole, outside = pair.containment, pair.outside_quotes
     shares = (whole.a_in_b, outside.a_in_b) if pair.a == ref else (whole.b_in_a, outside.b_in_a)
     told = f"{share_words(shares[0])} of {_short(ref, there)} in {_short(there, ref)}"

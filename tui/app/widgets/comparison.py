@@ -103,7 +103,7 @@ class ComparisonPane(ComparisonView, can_focus=True):
             words.append("moved")
         if self._filter:
             words.append(f"({self._filter})")
-        if not self._locked:
+        if not self._locked and self.has_in_common():
             words.append("unlocked")
         return " ".join(words)
 

@@ -174,6 +174,12 @@ class ComparisonView(Drawn, ScrollView):
         """Tell whether the columns scroll together."""
         return self._locked
 
+    def has_in_common(self, *columns: int) -> bool:
+        """Tell whether these columns say anything together, in any row; all of them, where none is named."""
+        if not columns:
+            return any(len(row.present) > 1 for row in self._rows)
+        return any(set(columns) <= set(row.present) for row in self._rows)
+
     def show(self, documents: Sequence[ReaderDocument], columns: Columns) -> None:
         """Show texts in the order of the columns, the first of them leading."""
         self._documents = tuple(documents)
@@ -182,9 +188,10 @@ class ComparisonView(Drawn, ScrollView):
         self._rows = comparison_rows(sides, columns)
         self._alone, self._remarks = (frozenset(),) * len(documents), ({},) * len(documents)
         self._side = 0
-        self._locked, self._one_column = True, False
-        self._page = Page()
-        self._pages = {}
+        # Texts that have nothing in common begin side by side: level, one would stand below the other.
+        self._locked, self._one_column = self.has_in_common(), False
+        self._pages = {} if self._locked else {column: Page() for column in range(len(documents))}
+        self._page = Page() if self._locked else self._pages[0]
         self._marks = self._notes = self._hits = (MarkRow(()),) * len(documents)
         if not any(keeps(self._filter, row, 0) for row in self._rows):
             self._filter = Filter.ALL
