@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 import shlex
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, Self
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 PATIENCE = 30.0  # seconds; only a failing journey waits that long
 START = "import sys; from crossread import main; sys.exit(main())"
@@ -91,6 +92,18 @@ class Terminal:
         self.keys("C-q")
         assert self.exit_code() == 0
 
+    def killed(self) -> None:
+        """Kill the app, which can do nothing about it."""
+        shell = self.tmux("list-panes", "-t", "journey", "-F", "#{pane_pid}").strip()
+        app = subprocess.run(["pgrep", "-P", shell], capture_output=True, text=True, check=True).stdout
+        os.kill(int(app), signal.SIGKILL)
+        self.sees(f"ended with {128 + signal.SIGKILL}")
+        self.stop()
+
+    def waits_until(self, condition: Callable[[], object], what: str) -> None:
+        """Wait for what is not on the screen."""
+        self._until(lambda _screen: condition(), what)
+
     def exit_code(self) -> int:
         # The shell says it on the screen: tmux itself sometimes does not know.
         screen = self.sees("ended with ")
@@ -100,8 +113,7 @@ class Terminal:
         if self._server:
             subprocess.run(["tmux", "-L", self._server, "kill-server"], capture_output=True, check=False)
 
-    def _until(self, condition: object, what: str) -> str:
-        assert callable(condition)
+    def _until(self, condition: Callable[[str], object], what: str) -> str:
         deadline = time.monotonic() + PATIENCE
         while True:
             screen = self.screen

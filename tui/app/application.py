@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from textual import events
 from textual.binding import Binding
 from textual.content import Content
 from textual.css.query import NoMatches
@@ -23,7 +24,8 @@ from tui.app.looks import LooksApp
 from tui.app.main_screen import MainScreen
 from tui.app.messages import AskKey, Dispatcher, OpenLibrary, OpenSource, Quit, UpdateIndex
 from tui.app.palette import CommandProvider
-from tui.app.state import AppState, Session, load_session, save_session, session_file
+from tui.app.session_keeping import SessionKeeper
+from tui.app.state import AppState, Session, load_session, session_file
 from tui.app.views.library_order import ORDERS
 from tui.app.widgets.virtual_list import Row
 from tui.app.workers import Clock, Workers
@@ -78,8 +80,18 @@ class CrossreadApp(LooksApp):
         self.background = Workers(self._on_screen, self.report)
         self.troubles: list[Exception] = []  # what was reported, for whoever drives the app from outside
         self._leaving = False
-        self._session_file = session_file(places.state_folder(), library_folder)
-        self.session = load_session(self._session_file)
+        kept_in = session_file(places.state_folder(), library_folder)
+        self.session = load_session(kept_in)
+        self._read: set[Ref] | None = None  # what the session's list of it was made from
+        self._keeper = SessionKeeper(
+            kept_in,
+            load_session(kept_in),
+            self.capture,
+            self._is_settled,
+            self.background,
+            self.clock,
+            self.services.log_trouble,
+        )
         self.begin_with(self.session.theme)
         dispatcher = Dispatcher()
         dispatcher.on(AskKey, lambda wish: self.ask(wish.sign, wish.then))
@@ -132,7 +144,6 @@ class CrossreadApp(LooksApp):
         # Loading the search engine at the same moment would hold the first text up.
         self.clock.after(self, INDEX_AFTER, self.open_index)
         self.clock.every(self, POLL, self.main_screen.library.poll)
-        self.clock.every(self, 5 * POLL, self.keep_session)
         self.main_screen.watching.look()
         self.clock.every(self, LOOK, self.main_screen.watching.look)
 
@@ -190,7 +201,8 @@ class CrossreadApp(LooksApp):
         session.search_unfinished = state.search.unfinished
         session.facets_shown = screen.facets.shown
         session.unfolded = list(screen.library.unfolded)
-        session.read = sorted(map(str, state.read))
+        if state.read != self._read:
+            self._read, session.read = set(state.read), sorted(map(str, state.read))
         session.shares = dict(sides.shares)
         session.left_shown, session.right_shown = sides.left_shown, sides.right_shown
         session.tab = screen.evidence_pane.tab
@@ -199,12 +211,23 @@ class CrossreadApp(LooksApp):
         return session
 
     def keep_session(self) -> None:
-        """Save where the user is, should the app not end in peace."""
+        """Save where the user is, at once."""
         if self.services.library is not None and self._shows:
-            try:
-                save_session(self._session_file, self.capture())
-            except OSError as error:
-                self.services.log_trouble(error)
+            self._keeper.save()
+
+    def _is_settled(self) -> bool:
+        """Tell whether the text that is to be shown is: one on its way is not where the user is yet."""
+        return self._shows and self.state.ref == self.state.wanted
+
+    def _something_happened(self) -> None:
+        if self.services.library is not None:
+            self._keeper.notice(self)
+
+    async def on_event(self, event: events.Event) -> None:
+        """See after each key, and whatever the mouse does, whether the user is somewhere else."""
+        await super().on_event(event)
+        if isinstance(event, events.InputEvent):
+            self._something_happened()
 
     def leave(self) -> None:
         """Quit; where the user was is kept, and what is typed in an open editor."""
@@ -324,6 +347,7 @@ class CrossreadApp(LooksApp):
             except Exception as error:  # whatever it was, the user keeps the rest
                 self.report(error)
             self.go_on()
+            self._something_happened()
 
         with contextlib.suppress(RuntimeError):  # the loop is gone when the app is
             self.call_later(guarded)
