@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -361,3 +362,19 @@ async def test_where_a_jump_led_stands_out_until_the_cursor_leaves_it() -> None:
         assert looks(reader, "harbour to Meridian") == set()
         reader.go_to(sentence.start)
         assert looks(reader, "harbour to Meridian") == set()
+
+
+async def test_sentences_that_come_after_their_text_are_where_a_jump_led() -> None:
+    app = Desk()
+    async with app.run_test(size=(80, 24)) as pilot:
+        reader = app.reader
+        reader.show(replace(reader.document, sentences=()))
+        reader.land(SENTENCES[1].start + 10)
+        assert looks(reader, "harbour to Meridian") == set()
+        reader.know_sentences(SENTENCES)
+        await wait_until(pilot, lambda: looks(reader, "harbour to Meridian") == {"bold"})
+        reader.show(replace(reader.document, sentences=()))
+        reader.land(SENTENCES[1].start + 10)
+        reader.go_to(0)
+        reader.know_sentences(SENTENCES)
+        assert looks(reader, "harbour to Meridian") == set()  # the cursor has left it

@@ -142,3 +142,20 @@ def test_a_megabyte_in_one_line_and_in_many_is_laid_out_whole() -> None:
         layout = lay_out(text, 80)
         assert layout.lines[-1].end >= len(text) - 1
         assert max(cells(text, line.start, line.end) for line in layout.lines[::50]) <= 80
+
+
+@given(st.text(st.sampled_from("ab  -é"), min_size=1, max_size=200), st.integers(NARROWEST, 40))
+def test_both_ways_to_break_a_paragraph_come_to_the_same_lines(text: str, width: int) -> None:
+    # A character of no cell is not simple: such a text goes the general way.
+    general = lines_of(lay_out(f"{text} b\u200b", width))
+    assert lines_of(lay_out(f"{text} b", width)) == [line.rstrip("\u200b") for line in general]
+
+
+@given(st.text(st.sampled_from("ab  é"), min_size=1, max_size=200), st.integers(NARROWEST, 40))
+def test_a_line_takes_all_words_that_it_has_room_for(text: str, width: int) -> None:
+    lines = [line for line in lines_of(lay_out(text, width)) if line.strip()]
+    assert "".join("".join(lines).split()) == "".join(text.split())
+    for line, following in pairwise(lines):
+        assert len(line) <= width
+        # What was cut within a word has no room left either.
+        assert len(line.rstrip()) + 1 + len(following.split()[0]) > width

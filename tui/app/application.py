@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -401,6 +402,9 @@ class CrossreadApp(LooksApp):
 
         def done(state: Freshness) -> None:
             self._note_index(state.note)
+            if not self.is_headless:
+                # What is loaded by now stays; looking through it for garbage would hold a key up by 0.1 s.
+                gc.freeze()
             if self.state.search.on:
                 self.main_screen.search.run()
             if state.behind and tries_again:  # somebody else was writing the index

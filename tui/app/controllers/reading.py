@@ -31,7 +31,9 @@ if TYPE_CHECKING:
     from tui.app.controllers.base import Context
     from tui.app.widgets.text_view import ReaderDocument
     from tui.app.workers import Job
+    from tui.services import EvidenceCache
 
+LONG = 200_000  # code points from which a text is shown before its words and sentences are counted
 READ_FROM = 99  # percent of a text that has to have been seen before it counts as read
 
 
@@ -57,6 +59,11 @@ def about(source: Source, published: Publication | None = None) -> str:
     words = f"{count_words(source.text, source.zones):,} words"
     day = source.date or (str(published) if published else None)
     return " · ".join(part for part in (source.publisher, day, words) if part)
+
+
+def about_source(cache: EvidenceCache, source: Source) -> str:
+    """Return the same, with what is known of the day of a source without a date."""
+    return about(source, None if source.date else cache.publication(source.ref))
 
 
 class ReadingController(Controller):
@@ -88,13 +95,14 @@ class ReadingController(Controller):
         def work(job: Job) -> OpenedSource:
             source = library.source(ref)
             job.still_wanted()
+            is_long = len(source.text) > LONG
             return OpenedSource(
                 source,
-                dressed_document(source, cache.sentences(ref)),
+                dressed_document(source, () if is_long else cache.sentences(ref)),
                 in_reading_order(library.notes(ref=ref), ref),
                 hits_in(query, source.text, unfinished=unfinished),
                 known or library.refs(ref.story),
-                about(source, None if source.date else cache.publication(ref)),
+                "" if is_long else about_source(cache, source),
             )
 
         def done(opened: OpenedSource) -> None:
@@ -138,9 +146,28 @@ class ReadingController(Controller):
         reader, landing = self.panes.reader, self._landing(opened, wish)
         jumped = wish.recorded and (wish.at is not None or wish.hit)
         (reader.land if jumped else reader.go_to)(landing)
-        self.load_evidence((ref,))
+        if len(opened.source.text) > LONG:
+            self._complete(opened.source)
+        else:
+            self.load_evidence((ref,))
         self.emit(SourceShown(ref))
         self.refresh_status()
+
+    def _complete(self, source: Source) -> None:
+        """Work out what a long text was shown without, and then its evidence."""
+        cache = self.services.require_evidence_cache()
+
+        def work(_job: Job) -> tuple[tuple[Span, ...], str]:
+            return cache.sentences(source.ref), about_source(cache, source)
+
+        def done(found: tuple[tuple[Span, ...], str]) -> None:
+            if self.state.source is source:
+                sentences, about = found
+                self.panes.reader.know_sentences(sentences)
+                self.panes.read_view.heading.info = about
+                self.load_evidence((source.ref,))
+
+        self.workers.run("long text", work, done)
 
     def open_story(self, wish: OpenStory) -> None:
         """Open a story as the message says."""

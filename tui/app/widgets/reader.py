@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
@@ -162,8 +163,19 @@ class Reader(TextView, can_focus=True):
     def land(self, offset: int) -> None:
         """Go to ``offset``, from elsewhere: its sentence stands out until the cursor leaves it."""
         self.go_to(offset)
-        sentence = sentence_at(self.document.sentences, offset)
-        self._landed = sentence if sentence and sentence.start <= offset < sentence.end else None
+        self._landed_at = offset
+        self._show_landed()
+
+    def know_sentences(self, sentences: tuple[Span, ...]) -> None:
+        """Take the sentences of what is shown, which may come after it."""
+        self._document = replace(self._document, sentences=sentences)
+        self._cursor.sentences = sentences
+        if self._landed_at == self.cursor:
+            self._show_landed()
+
+    def _show_landed(self) -> None:
+        sentence = sentence_at(self.document.sentences, self._landed_at)
+        self._landed = sentence if sentence and sentence.start <= self._landed_at < sentence.end else None
         self.refresh()
 
     @property

@@ -24,6 +24,8 @@ NARROWEST = 4
 _BLANKS = " \t"
 _NOT_DRAWN = f" \t{HIDDEN}"  # at the end of a line
 _NOT_BLANK = re.compile(r"[^ \t]")
+_NOT_SIMPLE = re.compile(rf"{NOT_PLAIN.pattern}|\t")
+_DASH = re.compile("[-—–]")
 _WRITTEN = re.compile(r"\S")
 _MOST_PER_CELL = 8  # a pile of combining marks must not make one endless line
 _ONE_PARAGRAPH_A_LINE = 120
@@ -81,10 +83,11 @@ class _Puts:
         self._puts = puts
         self._places = [put.at for put in puts]
 
+    def __bool__(self) -> bool:
+        return bool(self._places)
+
     def within(self, start: int, end: int, *, first: bool) -> tuple[Put, ...]:
         """Return what is put into a line; before its first character only where it is a paragraph's first."""
-        if not self._places:
-            return ()
         low = (bisect_left if first else bisect_right)(self._places, start)
         return tuple(self._puts[low : bisect_right(self._places, end)])
 
@@ -273,9 +276,8 @@ def _block_lines(text: str, block: _Block, width: int, hang: int, puts: _Puts) -
     first = True
     for start, end, last in broken_lines(text, block.start, block.end, room, hang, puts):
         line_lead = lead if first else lead + " " * hang
-        yield Line(
-            start, end, kind, line_lead, tail if last else "", puts=puts.within(start, end, first=first)
-        )
+        put = puts.within(start, end, first=first) if puts else ()
+        yield Line(start, end, kind, line_lead, tail if last else "", puts=put)
         first = False
 
 
@@ -283,10 +285,13 @@ def broken_lines(
     text: str, start: int, end: int, width: int, hang: int = 0, puts: _Puts = _NOTHING_PUT
 ) -> Iterator[tuple[int, int, bool]]:
     """Break one paragraph: yield (start, end of what is drawn, whether it is the last) of each line."""
+    if not hang and not puts and _NOT_SIMPLE.search(text, start, end) is None:
+        yield from _simple_lines(text, start, end, width)
+        return
     first = True
     while True:
         limit = fit(text, start, end, width)
-        if (put := puts.within(start, limit, first=first)) != ():
+        if puts and (put := puts.within(start, limit, first=first)):
             limit = fit(text, start, end, max(1, width - sum(cells(each.what) for each in put)))
         most = start + _MOST_PER_CELL * width
         if limit > most:
@@ -309,6 +314,38 @@ def broken_lines(
         if following >= end:
             return
         start = following
+
+
+def _simple_lines(text: str, start: int, end: int, width: int) -> Iterator[tuple[int, int, bool]]:
+    """Break a paragraph that has a cell for each character, as most have: `broken_lines`, but quicker."""
+    has_dashes = _DASH.search(text, start, end) is not None
+    if text[start : start + 1] == " ":
+        found = _NOT_BLANK.search(text, start, end)
+        least = min(found.start() if found else end, start + width) + 1
+    else:
+        least = start + 1
+    while end - start > width:
+        stop = start + width
+        if text[stop] == " ":
+            pass
+        elif has_dashes:
+            stop = _break_before(text, start, stop)
+        else:
+            best = text.rfind(" ", least, stop) + 1
+            stop = best if best > least else stop
+        drawn = following = stop
+        while drawn > start and text[drawn - 1] == " ":
+            drawn -= 1
+        while following < end and text[following] == " ":
+            following += 1
+        yield start, drawn, following >= end
+        if following >= end:
+            return
+        start, least = following, following + 1
+    drawn = end
+    while drawn > start and text[drawn - 1] == " ":
+        drawn -= 1
+    yield start, drawn, True
 
 
 def _break_before(text: str, start: int, limit: int) -> int:

@@ -136,6 +136,7 @@ class TextView(Drawn, ScrollView):
         self._cursor = TextCursor(self._document.shown, self._document.sentences)
         self._marks = MarkTable()
         self._landed: Span | None = None  # where a jump led, until the cursor leaves it
+        self._landed_at = -1
         self._laid_out: Layout | None = None
         self._header: list[tuple[str, str]] = []  # part and text of each line above the text
         self._frame = Frame(LEFT_MARGIN, MEASURE, RIGHT_MARGIN)
@@ -177,7 +178,7 @@ class TextView(Drawn, ScrollView):
         self._marks.clear()
         for kind, marks in document.dress.marks.items():
             self._marks.put(kind, marks)
-        self._landed = None
+        self._landed, self._landed_at = None, -1
         self._shown_from = 0
         self._laid_out = None
         self._must_reveal = False
