@@ -156,3 +156,53 @@ async def test_help_scrolls_closes_with_its_own_key_and_keeps_a_sign_open(folder
         driver.app.screen.query_one(Input).value = ""
         await driver.press("question_mark")
         await driver.until(lambda: driver.app.screen_stack[-1] is driver.main, "the help to close")
+
+
+async def test_the_keys_of_a_dialog_are_told_and_taken_there(folder: Path) -> None:
+    async with running(folder) as driver:
+        main = driver.main
+        await driver.press("slash", *"crane", "enter")
+        await driver.until(lambda: main.focused_pane is main.results_pane, "the results")
+        await driver.press("K")
+        await driver.sees("Saved searches")
+        await driver.press("question_mark")
+        await driver.sees(
+            "Keys here: Saved searches", "Save the present one", "E   ", "Rename.", "delete", "Row down"
+        )
+        await driver.misses("Signs on this screen")
+        await driver.press("question_mark")
+        await driver.misses("Keys here")
+        await driver.press("question_mark", *"present", "enter")
+        await driver.sees("Save this search")
+
+
+async def test_a_question_tells_its_keys_and_the_note_editor_types_the_sign(folder: Path) -> None:
+    async with running(folder, (80, 24)) as driver:
+        await driver.press("X")
+        await driver.sees("Keep it")
+        await driver.press("question_mark")
+        await driver.sees("Keys here", "Keep it.", "Leave.")
+        await driver.press("escape", "escape")
+        await driver.misses("Keep it")
+        await driver.press("a", "question_mark")
+        await driver.sees("Note on", "?")
+        await driver.misses("Keys here")
+
+
+async def test_a_form_tells_its_keys_while_its_list_has_the_focus(folder: Path) -> None:
+    async with running(folder) as driver:
+        await driver.press("ctrl+e")
+        await driver.sees("Export", "enter export")
+        await driver.press("question_mark")
+        await driver.sees("Keys here: Export", "Export.", "Complete, next line.")
+        await driver.press("escape")
+        await driver.sees("enter export")
+        await driver.misses("Keys here")
+
+
+async def test_the_labels_tell_their_keys_from_the_registry(folder: Path) -> None:
+    async with running(folder) as driver:
+        await driver.press("I")
+        await driver.sees("Codebook")
+        await driver.press("question_mark")
+        await driver.sees("Keys here", "Suggest a label from a search or a name")

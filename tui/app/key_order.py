@@ -22,14 +22,16 @@ from tui.app.prefixes import (
 )
 from tui.app.repainting import RepaintingApp
 from tui.app.widgets.cells import Drawn
+from tui.services.actions import ACTIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from textual.binding import ActiveBinding
     from textual.message_pump import MessagePump
 
     from tui.app.workers import Appointment, Clock
+    from tui.services.actions import Action
 
 _PATIENCE = 0.5  # seconds; what is busy for longer does not hold the keys up any further
 
@@ -51,6 +53,11 @@ class KeyOrderApp(RepaintingApp):
         self._stood: object = None  # where the user was before the last key of those that were counted
 
     # What the app says to that
+
+    @property
+    def commands(self) -> Sequence[Action]:
+        """All that can be done, with the keys that the user has for it."""
+        return ACTIONS
 
     def shows_old(self, *, again: bool) -> bool:
         """Tell whether what keys act on is not shown yet; ``go_on`` is to be called when it may be.
@@ -179,6 +186,12 @@ class KeyOrderApp(RepaintingApp):
             return
         for _ in range(times):
             await self.run_action(action, node)
+
+
+def commands_of(node: MessagePump) -> Sequence[Action]:
+    """Return all that can be done in the app of a widget, with the user's own keys."""
+    app = node.app
+    return app.commands if isinstance(app, KeyOrderApp) else ACTIONS
 
 
 def _leaves(first: Press | events.Paste) -> bool:

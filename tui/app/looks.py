@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from tui.app.workers import Clock
+    from tui.services.actions import Action
     from tui.services.config import Config, Trouble
     from tui.services.themes import UserTheme
 
@@ -40,6 +41,11 @@ class LooksApp(KeyOrderApp):
         self._themes, self._theme_troubles = read_themes(self._config_file)
         for theme in (*THEMES, *map(own_theme, self._themes)):
             self.register_theme(theme)
+
+    @property
+    def commands(self) -> Sequence[Action]:
+        """All that can be done, with the keys of the settings."""
+        return self.services.commands
 
     def begin_with(self, chosen: str) -> None:
         """Take the theme of the settings, else what suits the terminal, else the one that was chosen last."""

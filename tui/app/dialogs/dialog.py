@@ -34,7 +34,31 @@ _Result = TypeVar("_Result")
 
 
 class Dialog(ModalScreen[_Result]):
-    """Hears answers as long as it is open."""
+    """Hears answers as long as it is open, and tells its keys where none is typed into a line."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("question_mark", "tell_keys", "Its keys", id="help")]
+    places: ClassVar[tuple[str, ...]] = ()  # of the registry, where it has the keys of this dialog
+
+    @property
+    def told(self) -> tuple[str, str]:
+        """The heading, and the line at the bottom: keys with what they do, three blanks between them."""
+        return "", ""
+
+    @property
+    def answers(self) -> Mapping[str, str]:
+        """The keys that are answered without a binding, with what they do."""
+        return {}
+
+    def action_tell_keys(self) -> None:
+        """Show the keys that work here; the one that is taken with Enter is pressed."""
+        from tui.app.dialogs.help import KeyHelp, keys_in
+
+        def chosen(action: str | None) -> None:
+            if action:
+                self.call_next(self.run_action, action)
+
+        part, own_keys = keys_in(self)
+        self.app.push_screen(KeyHelp((part,), self.size.width, own_keys), chosen)
 
     @property
     def is_open(self) -> bool:
@@ -108,6 +132,18 @@ class ListDialog(Dialog[str | None]):
         self.set_focus(self.query("Input, VirtualList").first())
 
     listing = query_one(VirtualList)
+
+    @property
+    def told(self) -> tuple[str, str]:
+        """The heading, and the keys below the list."""
+        line = next(iter(self.query("#list-keys").results(Static)), None)
+        return self._heading, str(line.content) if line is not None else self._keys
+
+    @property
+    def answers(self) -> Mapping[str, str]:
+        """The keys of rows, and those that close the dialog."""
+        rows = {row.hint: row.cells.plain for row in self._rows}
+        return {key: rows.get(key, "Leave") for key in self._shortcuts}
 
     def on_key(self, event: events.Key) -> None:
         """Hand back what a key stands for."""

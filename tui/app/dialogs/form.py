@@ -154,6 +154,11 @@ class FormDialog(Dialog["_Result | None"], Generic[_Result]):
             yield VirtualList(id="form-report")
             yield Static(self._keys, id="form-keys", markup=False)
 
+    @property
+    def told(self) -> tuple[str, str]:
+        """The heading, and the keys that are of use now."""
+        return self._heading, str(self.query_one("#form-keys", Static).content)
+
     def on_mount(self) -> None:
         """Begin with the choices, or with the first line."""
         self.set_focus(self.query("#form-choices, CompletedInput").first())

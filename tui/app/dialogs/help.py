@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from textual.binding import Binding
 from textual.content import Content
+from textual.keys import key_to_character
+from textual.screen import Screen
 
 from sources.text.folding import fold
 from tui.app.dialogs.dialog import ListDialog, NarrowedDialog
+from tui.app.key_order import commands_of
 from tui.app.views.pane import Pane, PaneTitle, StoryBox, blank, section
 from tui.app.widgets.cells import cells
 from tui.app.widgets.matrix import Matrix
@@ -27,6 +31,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
     from textual.widgets import Input
 
+    from tui.app.dialogs.dialog import Dialog
     from tui.app.panes import Panes
     from tui.app.views.pane import Hints
     from tui.services import SyntaxEntry
@@ -110,6 +115,48 @@ def help_parts(commands: Sequence[Action] = ACTIONS, here: Here | None = None) -
         for heading, signs in signs_by_heading().items()
     ]
     return tuple(part for part in (*own, *all_keys, query, *all_signs) if part[1])
+
+
+def keys_in(dialog: Dialog[Any]) -> tuple[Part, tuple[str, ...]]:
+    """Return what the keys of a dialog do, and the keys that brought this up.
+
+    What they do is told by its line at the bottom, else by the binding; that line alone tells of Enter.
+    """
+    heading, line = dialog.told
+    named = dict(one.split(" ", 1) for one in re.split(r"\s{3,}|\n", line.strip()) if " " in one)
+    keys_of: dict[str, list[str]] = {}
+    words: dict[str, str] = {}
+    own_keys = []
+    everywhere = {one.key for one in Binding.make_bindings(Screen.BINDINGS)}
+    for key, one in dialog.active_bindings.items():
+        action = one.binding.action
+        if one.node is not dialog or key in everywhere:
+            continue
+        if action == "tell_keys":
+            own_keys += [key, _readable(key)]
+            continue
+        keys_of.setdefault(action, []).append(_readable(key))
+        words[action] = next(
+            (named.pop(name) for name in keys_of[action] if name in named), one.binding.description
+        )
+    commands = commands_of(dialog)
+    rest = {_readable(key): what for key, what in (named | dict(dialog.answers)).items()}
+    told = [Told(key, _sentence(what)) for key, what in rest.items()]
+    told += [Told("  ".join(keys), _sentence(words[action]), action) for action, keys in keys_of.items()]
+    if dialog.places:
+        told = [_told(action) for action in commands if action.where in dialog.places]
+    if isinstance(dialog.focused, VirtualList):
+        told += [_told(action) for action in commands if action.where == "list" and action.id != "choose"]
+    return (f"Keys here: {heading}".rstrip(": "), tuple(told)), tuple(own_keys)
+
+
+def _readable(key: str) -> str:
+    sign = key_to_character(key) or ""
+    return sign if sign.isprintable() and sign.strip() else shown_key(key)
+
+
+def _sentence(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}".rstrip(".") + "."
 
 
 def _keys_here(commands: Sequence[Action], here: Here) -> list[Action]:

@@ -64,6 +64,7 @@ class LabelsScreen(Dialog["tuple[Ref, int] | None"]):
     """Six tabs over one list; hands back the place that was opened."""
 
     CSS_PATH = "labels.tcss"
+    places = ("labels",)
     awaited = ("writing", "labels")  # the lanes whose answers the next key acts on
     BINDINGS: ClassVar[list[BindingType]] = bindings_for("labels")
 

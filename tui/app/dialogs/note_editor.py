@@ -98,6 +98,7 @@ class NoteEditor(Dialog[tuple[Left, NoteFields]]):
     """
 
     CSS_PATH = "note_editor.tcss"
+    places = ("editor",)
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s,ctrl+enter", "save", "Save"),
         Binding("ctrl+g", "outside_editor", "Write in $EDITOR"),
