@@ -104,6 +104,23 @@ async def test_the_outline_leads_to_a_heading_and_the_way_back(deal: Path) -> No
         assert driver.main.reader.cursor == 0
 
 
+async def test_the_outline_of_a_story_page_has_its_parts_and_leads_to_one(folder: Path) -> None:
+    async with running(folder) as driver:
+        main = driver.main
+        await driver.press("3")
+        await driver.until(lambda: main.focused_pane is not None and main.view == "story", "the page")
+        await driver.at_rest()
+        await driver.press("g", "O")
+        await driver.sees("Outline of Northport", "Summary", "› ", "5  Audit", "Timeline")
+        await driver.press("G", "enter")
+        await driver.until(lambda: (main.focused_pane or main).id == "timeline", "the last part")
+        await driver.press("Z", "g", "O")
+        await driver.sees("›    Timeline")
+        await driver.press("g", "g", "enter")
+        await driver.until(lambda: (main.focused_pane or main).id == "summary-pane", "the first part")
+        assert main.pane_layout.maximised is main.focused_pane, "in the size of the one before"
+
+
 async def test_a_text_without_headings_or_links_says_so(folder: Path) -> None:
     async with running(folder) as driver:
         await driver.press("g", "l")

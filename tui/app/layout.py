@@ -275,6 +275,13 @@ class Layout:
         if focused is not None:
             self._panes.set_focus(focused)
 
+    def go_to_box(self, box: Pane) -> None:
+        """Give a box of the story's page the focus, in the size that boxes have just now."""
+        if self.maximised is not None:
+            self.enlarge(box, recorded=False)
+        else:
+            self._panes.set_focus(box.focus_target)
+
     def enlarge(self, pane: Pane, *, recorded: bool = True) -> None:
         """Give a pane the whole screen; a jump to come back from, if it is to be ``recorded``."""
         if recorded:

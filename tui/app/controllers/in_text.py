@@ -12,7 +12,9 @@ from tui.app.dialogs.dialog import ListDialog
 from tui.app.dialogs.jump_mode import JumpMode
 from tui.app.messages import Jumping
 from tui.app.state import citation
+from tui.app.views.story import SummaryPane
 from tui.app.widgets.cells import shown
+from tui.app.widgets.reader import Reader
 from tui.app.widgets.virtual_list import Row, VirtualList
 from tui.services.reading import outline
 
@@ -89,7 +91,10 @@ class InTextController(Controller):
     # Outline and links
 
     def outline(self) -> None:
-        """Show the headings of the open text; the one that is chosen is gone to."""
+        """Show the headings of the open text, or the parts of the story's page; the chosen one is gone to."""
+        if self.panes.view == "story" and self.panes.story_view.has_boxes:
+            self._outline_of_page()
+            return
         source = self._read_source()
         if source is None:
             return
@@ -98,6 +103,32 @@ class InTextController(Controller):
             self.say("This text has no headings.")
             return
         self._choose_place("Outline", list(_outline_rows(headings)), [one.start for one in headings])
+
+    def _outline_of_page(self) -> None:
+        """Show the boxes of the story's page, under its summary the headings there."""
+        view = self.panes.story_view
+        rows, places = [], {box.id or "": box for box in view.parts}
+        for name, box in places.items():
+            title = f"{box.heading.key or ' '}  {box.heading.title}"
+            rows.append(Row(name, Content(title), hint=box.heading.info))
+            if isinstance(box, SummaryPane) and view.story is not None and view.story.summary is not None:
+                rows += _outline_rows(outline(view.story.summary), indent=4)
+        at = self.panes.focused_pane
+        focused = at.id or "" if at is not None and at.id in places else ""
+
+        def chosen(key: str | None) -> None:
+            if key is None:
+                return
+            self.emit(Jumping())
+            self.layout.go_to_box(places.get(key) or view.query_one(SummaryPane))
+            if key not in places:
+                view.query_one("#story-summary", Reader).land(int(key))
+            self.refresh_status()
+
+        heading = f"Outline of {view.story.title or view.story.slug}" if view.story else "Outline"
+        self.panes.app.push_screen(
+            ListDialog(heading, rows, first=focused, keys=_KEYS, size="widest"), chosen
+        )
 
     def links(self) -> None:
         """List the links of the open text with their numbers; the one that is chosen is gone to."""
@@ -191,7 +222,8 @@ def _apart(
     return list(kept.values())
 
 
-def _outline_rows(headings: Sequence[TextHeading]) -> Iterator[Row]:
-    least = min(heading.level for heading in headings)
+def _outline_rows(headings: Sequence[TextHeading], indent: int = 0) -> Iterator[Row]:
+    least = min((heading.level for heading in headings), default=0)
     for heading in headings:
-        yield Row(str(heading.start), Content("  " * (heading.level - least) + shown(heading.words)))
+        lead = " " * indent + "  " * (heading.level - least)
+        yield Row(str(heading.start), Content(lead + shown(heading.words)))

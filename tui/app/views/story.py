@@ -166,6 +166,11 @@ class StoryView(Container):
             self.watch(self.query_one(StoryPage), "scroll_y", self._tell_below, init=False)
 
     @property
+    def parts(self) -> list[Pane]:
+        """Return the boxes that the story has anything for, in their order."""
+        return [box for box in self.query(Pane) if not box.has_class(_EMPTY)]
+
+    @property
     def contents(self) -> VirtualList:
         """Return the list."""
         return self.query_one(ContentsPane).listing
