@@ -361,6 +361,21 @@ async def test_passages_are_copied_to_letters_and_put_into_a_note(folder: Path) 
         assert driver.main.state.notes[0].text == f"{first}\n{second}x"
 
 
+async def test_what_was_copied_to_letters_is_there_after_a_restart(folder: Path) -> None:
+    async with running(folder) as driver:
+        await driver.press('"', "a", "y", ")", "y")
+        await driver.sees("Copied")
+        kept = dict(driver.main.state.registers.texts)
+        assert set(kept) == {"a", '"'}
+        driver.app.keep_session()
+    async with running(folder) as driver:
+        await driver.press("a")
+        await driver.sees("ctrl+s save")
+        await driver.press("ctrl+r", "a", "ctrl+s")
+        await driver.until(lambda: driver.main.state.notes, "the note")
+        assert driver.main.state.notes[0].text == kept["a"]
+
+
 async def test_ctrl_z_leaves_the_program_waiting(folder: Path) -> None:
     async with running(folder) as driver:
         asked: list[str] = []

@@ -60,10 +60,13 @@ def test_wrong_types_cost_only_themselves(tmp_path: Path) -> None:
         "view": "war", "source": "harbour/4", "cursor": -3, "marked": ["harbour/1", 5, "no ref"],
         "shares": {"left wide": True, "right wide": 0.3, "left narrow": 7, "x": "y"},
         "searches": ["kept", 4], "from the future": [1],
+        "registers": {"a": "kept", "B": "x", "ab": "x", "c": 3, '"': "last", "d": "x" * 200_000},
     }  # fmt: skip
     path.write_text(json.dumps(odd), encoding="utf-8")
     session = load_session(path)
     shares = {"right wide": 0.3}
+    assert session.registers == {"a": "kept", '"': "last"}
+    session.registers = {}
     assert session == Session(source="harbour/4", marked=["harbour/1"], searches=["kept"], shares=shares)
 
 

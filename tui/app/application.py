@@ -25,6 +25,7 @@ from tui.app.looks import LooksApp
 from tui.app.main_screen import MainScreen
 from tui.app.messages import AskKey, Dispatcher, OpenLibrary, OpenSource, Quit, UpdateIndex
 from tui.app.palette import CommandProvider
+from tui.app.registers import to_keep
 from tui.app.session_keeping import SessionKeeper
 from tui.app.state import AppState, Session, load_session, session_file
 from tui.app.views.library_order import ORDERS
@@ -181,6 +182,7 @@ class CrossreadApp(LooksApp):
             state.search.sort = sort
         screen.facets.shown = session.facets_shown if self.config.facets is None else self.config.facets
         state.recent_searches, state.named = session.searches, from_text(session.named)
+        state.registers.texts = dict(session.registers)
         if not from_the_start:
             screen.search.restore(session.search, unfinished=session.search_unfinished)
         screen.pane_layout.show_view(view or "read", recorded=False)
@@ -197,6 +199,7 @@ class CrossreadApp(LooksApp):
         session.marked = [str(ref) for ref in state.marked]
         session.pair = [str(ref) for ref in state.compared]
         session.searches, session.named = state.recent_searches, as_text(state.named)
+        session.registers = to_keep(state.registers.texts)
         session.search, session.sort = state.search.query, state.search.sort
         session.library_order = screen.library.order
         session.search_unfinished = state.search.unfinished

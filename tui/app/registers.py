@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
 from tui.app.jumps import is_letter
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 LAST = '"'  # the name of what was copied last
+LONGEST_KEPT = 100_000  # characters of a text that outlives the app
 
 
 @dataclass(slots=True)
@@ -36,3 +41,14 @@ class Registers:
     def text(self, name: str) -> str | None:
         """Return what is in a register."""
         return self.texts.get(name.lower())
+
+
+def to_keep(texts: Mapping[Any, Any]) -> dict[str, str]:
+    """Return of registers, which may come from a file, those that are such and not too long to be kept."""
+    return {
+        name: text
+        for name, text in texts.items()
+        if (name == LAST or (is_letter(name) and name.islower()))
+        and isinstance(text, str)
+        and len(text) <= LONGEST_KEPT
+    }

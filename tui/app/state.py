@@ -14,7 +14,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from sources.model import NoteState, Ref, Span, TargetKind, located
-from tui.app.registers import Registers
+from tui.app.registers import Registers, to_keep
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -332,6 +332,7 @@ class Session:
     library_order: str = ""
     searches: list[str] = field(default_factory=list)  # that were run, the newest first
     named: list[str] = field(default_factory=list)  # places with a letter each, as `jumps` writes them
+    registers: dict[str, str] = field(default_factory=dict)  # what was copied, by its letters
     facets_shown: bool = False
     unfolded: list[str] = field(default_factory=list)
     read: list[str] = field(default_factory=list)
@@ -392,6 +393,8 @@ def _take(session: Session, name: str, value: Any) -> None:
     elif name in {"unfolded", "hidden_kinds", "searches", "named"}:
         if isinstance(value, list):
             setattr(session, name, [text for text in value if isinstance(text, str)])
+    elif name == "registers":
+        session.registers = to_keep(value) if isinstance(value, dict) else {}
     elif name == "shares":
         if isinstance(value, dict):
             session.shares = {
