@@ -1,14 +1,19 @@
 from __future__ import annotations
 
+import ast
+import re
 import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from textual.binding import Binding
 from textual.keys import _character_to_key
 
+from sources import places
 from tests.app.conftest import running
+from tui.app import application
 from tui.app.dialogs.help import help_rows
 from tui.app.dialogs.note_editor import NoteEditor
 from tui.app.views.pane import bindings_for
@@ -17,8 +22,7 @@ from tui.app.widgets.virtual_list import VirtualList
 from tui.services.actions import ACTIONS, WIDGETS_OWN, actions_for, key_map
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from pathlib import Path
+    from collections.abc import Iterable, Iterator
 
     from textual.binding import BindingType
     from textual.dom import DOMNode
@@ -108,3 +112,50 @@ async def test_the_palette_finds_a_command_by_name(folder: Path) -> None:
         await driver.sees("Views: Notes")
         await driver.press("enter")
         await driver.until(lambda: driver.main.view == "notes", "the notes")
+
+
+# A key of one letter or sign and a verb after it, as sentences name keys: "u undoes it", "with M first".
+KEY_IN_WORDS = re.compile(
+    r"(?:^|[;,:(?] |[.] |\bthen |\bpress |\bwith )(?!a |I |A )(?:ctrl\+\w|g[xlO]|[A-Za-z/+'\"])"
+    r"(?= [a-z]+s\b| first\b| there\b|[.]$)|\ba (?:writes|makes)\b"
+)
+FIXED = (
+    "controllers/labels.py",
+    "dialogs/saved_searches.py",
+    "dialogs/watched_folders.py",
+    "dialogs/labels.py",
+)  # their keys stay
+
+
+def said(module: ast.Module) -> Iterator[str]:
+    """Yield all texts in a module but its docstrings."""
+    docstrings = {id(node.value) for node in ast.walk(module) if isinstance(node, ast.Expr)}
+    for node in ast.walk(module):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docstrings:
+            yield node.value
+
+
+def test_no_sentence_names_a_key_that_the_user_may_have_changed() -> None:
+    root = Path(application.__file__).parent
+    found = [
+        f"{path.relative_to(root)}: {words}"
+        for path in sorted(root.rglob("*.py"))
+        if str(path.relative_to(root)) not in FIXED
+        for words in said(ast.parse(path.read_text(encoding="utf-8")))
+        if KEY_IN_WORDS.search(words)
+    ]
+    assert not found, "\n".join(found)
+
+
+async def test_sentences_name_the_keys_that_the_user_has(folder: Path) -> None:
+    file = places.config_file()
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text('[keys]\nnote = "f8"\nmark = "f7"\ncompare = "f9"\nundo = "f10"\n')
+    async with running(folder, (120, 40)) as driver:
+        await driver.sees("None yet; f8 writes one.")
+        await driver.press("2")
+        await driver.sees("in the library with f7, then press f9")
+        await driver.press("f9")
+        await driver.sees("f7 first")
+        await driver.press("1", "X")
+        await driver.sees("f10 brings it back")

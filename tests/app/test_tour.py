@@ -87,9 +87,9 @@ async def test_the_tour_is_left_with_esc_twice_and_taken_up_where_it_was(folder:
         driver.main.action_run("tour-skip")
         await driver.sees("Open a hit")
         await driver.press("escape")
-        await driver.sees("Esc once more leaves the tour")
+        await driver.sees("esc once more leaves the tour")
         await driver.press("j")  # something else was done
-        await driver.misses("Esc once more")
+        await driver.misses("esc once more")
         await driver.press("escape", "escape")
         await driver.misses("Open a hit")
         assert not driver.main.tour.is_on

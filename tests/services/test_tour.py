@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from tui.services.actions import ACTIONS, remapped
-from tui.services.tour import END, STEPS, Seen, Tour, words_with_keys
+from tui.services.actions import ACTIONS, remapped, with_keys
+from tui.services.tour import END, STEPS, Seen, Tour
 
 READING = Seen(pane="read", query="harbour", hits=5, hit=("a/1", 1))
 
@@ -21,11 +21,11 @@ def test_there_are_ten_steps_whose_keys_are_all_there() -> None:
     known = {command.id for command in ACTIONS}
     for words in (*(words for step in STEPS for words in (step.press, step.why)), *END):
         assert set(re.findall(r"\{([a-z-]+)\}", words)) <= known
-        assert "{" not in words_with_keys(words, ACTIONS)
+        assert "{" not in with_keys(words, ACTIONS)
 
 
 def test_the_keys_are_those_that_the_user_has() -> None:
-    assert words_with_keys("Press {search}", remapped({"search": ("f4",)})) == "Press f4"
+    assert with_keys("Press {search}", remapped({"search": ("f4",)})) == "Press f4"
 
 
 @pytest.mark.parametrize(

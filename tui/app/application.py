@@ -32,6 +32,7 @@ from tui.app.views.library_order import ORDERS
 from tui.app.widgets.virtual_list import Row
 from tui.app.workers import Clock, Workers
 from tui.services.access import evidence_of, library_in
+from tui.services.actions import with_keys
 from tui.services.opening import Opening
 
 if TYPE_CHECKING:
@@ -151,7 +152,7 @@ class CrossreadApp(LooksApp):
 
     def _not_opened(self, error: Exception) -> None:
         self.services.log_trouble(error)
-        self.main_screen.read_view.welcome(str(error), (Row("quit-app", Content("Quit"), hint="q"),))
+        self.main_screen.read_view.welcome(str(error), (Row("quit-app", Content("Quit"), hint="{leave}"),))
         self.main_screen.focus_main()
 
     def _restore(self) -> None:
@@ -434,7 +435,7 @@ class CrossreadApp(LooksApp):
         self.background.run("evidence", work, done, self._index_failed)
 
     def _index_failed(self, error: Exception) -> None:
-        self._note_index("Search index failed · ctrl+p Rebuild the index")
+        self._note_index(with_keys("Search index failed · {palette} Rebuild the index", self.commands))
         self.report(error)
 
     def _note_index(self, note: str) -> None:

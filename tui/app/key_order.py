@@ -22,7 +22,7 @@ from tui.app.prefixes import (
 )
 from tui.app.repainting import RepaintingApp
 from tui.app.widgets.cells import Drawn
-from tui.services.actions import ACTIONS
+from tui.services.actions import ACTIONS, with_keys
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -192,6 +192,11 @@ def commands_of(node: MessagePump) -> Sequence[Action]:
     """Return all that can be done in the app of a widget, with the user's own keys."""
     app = node.app
     return app.commands if isinstance(app, KeyOrderApp) else ACTIONS
+
+
+def key_of(node: MessagePump, command: str) -> str:
+    """Return the key that a command has in the app of a widget, to be named in a sentence."""
+    return with_keys(f"{{{command}}}", commands_of(node))
 
 
 def _leaves(first: Press | events.Paste) -> bool:

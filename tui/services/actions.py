@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -74,6 +75,15 @@ def actions_for(where: str) -> tuple[Action, ...]:
 def remapped(keys: Mapping[str, tuple[str, ...]]) -> tuple[Action, ...]:
     """Return all commands, those that ``keys`` names by their ids with these keys."""
     return tuple(replace(command, keys=keys.get(command.id, command.keys)) for command in ACTIONS)
+
+
+_NAMED = re.compile(r"\{([a-z-]+)\}")  # in words for the user: the key of an action
+
+
+def with_keys(words: str, commands: Iterable[Action] = ACTIONS) -> str:
+    """Return words in which ``{id}`` became the first key of that action; the palette's for one without."""
+    keys = {command.id: shown_key(command.keys[0]) for command in commands if command.keys}
+    return _NAMED.sub(lambda found: keys.get(found[1]) or keys["palette"], words)
 
 
 def groups(commands: Iterable[Action] = ACTIONS) -> dict[str, tuple[Action, ...]]:

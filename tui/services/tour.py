@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from tui.services.actions import Action
-
-_KEY = re.compile(r"\{([a-z-]+)\}")  # in the words of a step: the key of an action
 _LEAST_QUERY = 4  # letters of a search: the hits of fewer change with each key
 
 
@@ -132,12 +128,6 @@ END = (
     "That was the tour",
     "{open-library} opens your own library, {add} adds sources to it; esc closes this",
 )
-
-
-def words_with_keys(words: str, commands: Sequence[Action]) -> str:
-    """Return the words of a step with the keys that the user has for its actions."""
-    keys = {command.id: command.shown_keys.split("  ")[0] or "ctrl+p" for command in commands}
-    return _KEY.sub(lambda found: keys[found[1]], words)
 
 
 @dataclass(slots=True)

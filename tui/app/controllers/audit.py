@@ -185,7 +185,7 @@ class AuditController(Controller):
             return
         from tui.services.audit import told
 
-        self.say(f"Sentence {one.number}, {told(made)}; u undoes it.")
+        self.say(f"Sentence {one.number}, {told(made)}; {self.key('undo')} undoes it.")
         self.emit(AuditChanged())
 
     @property

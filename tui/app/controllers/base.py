@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tui.app.messages import RefreshStatus
 from tui.app.workers import LibraryWorkers
+from tui.services.actions import with_keys
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -60,6 +61,10 @@ class Controller:
     def say(self, words: str) -> None:
         """Tell the user something in a corner, for a short while."""
         self.panes.notify(words, markup=False, timeout=self.clock.for_eyes(4))
+
+    def key(self, command: str) -> str:
+        """Return the key that a command has, as the user set it, to be named in a sentence."""
+        return with_keys(f"{{{command}}}", self.services.commands)
 
     def refresh_status(self) -> None:
         """Bring the status line up to date."""

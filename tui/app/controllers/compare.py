@@ -10,7 +10,6 @@ from tui.app.controllers.base import Controller
 from tui.app.dialogs.dialog import TickDialog
 from tui.app.messages import CompareSources, Jumping, LoadEvidence
 from tui.app.state import MOST_COMPARED, SMALL_STORY, place_in
-from tui.app.views.compare import NOTHING
 from tui.app.views.lineage import column_share, kin_words, pair_kind
 from tui.app.views.read import document_of, hits_in
 from tui.app.widgets.comparison_view import Filter
@@ -83,9 +82,11 @@ class CompareController(Controller):
         refs = self.state.to_compare()
         if len(refs) < 2:
             self.say(
-                "Mark another source with M first: c then compares it with this one."
+                f"Mark another source with {self.key('mark')} first: "
+                f"{self.key('compare')} then compares it with this one."
                 if self.state.marked
-                else "Mark sources in the library with M first, then c compares them."
+                else f"Mark sources in the library with {self.key('mark')} first, "
+                f"then {self.key('compare')} compares them."
             )
         elif len(refs) > MOST_COMPARED:
             self._ask(refs)
@@ -123,7 +124,7 @@ class CompareController(Controller):
         """Compare all of the marked sources, then each pair of them, or back, round and round."""
         refs = self.state.step_selection(direction)
         if refs is None or refs == self.state.compared:
-            self.say("There is no other pair: mark more sources with M.")
+            self.say(f"There is no other pair: mark more sources with {self.key('mark')}.")
         if refs is not None:
             self.show(refs)
 
@@ -164,7 +165,7 @@ class CompareController(Controller):
         if len(self.state.compared) < 2:
             self.state.compared = next(iter(self.state.selections()), ())
         if len(self.state.compared) < 2:
-            self.panes.compare_view.notice(NOTHING)
+            self.panes.compare_view.notice(self.panes.compare_view.nothing)
         elif self.shown is None or self.shown.refs != self.state.compared:
             self.show(self.state.compared, recorded=False)
         else:
@@ -239,7 +240,10 @@ class CompareController(Controller):
         aligned.set_shares([first, *shares])
         told = []
         if not aligned.locked:
-            told.append("each scrolls by itself" + (", = levels all here" if aligned.has_in_common() else ""))
+            told.append(
+                "each scrolls by itself"
+                + (f", {self.key('scroll-lock')} levels all here" if aligned.has_in_common() else "")
+            )
         if aligned.side or len(others) == 1:
             other = max(aligned.side, 1) - 1
             pair, link = shown.shared[other], self._kin.get(frozenset((lead, others[other])))

@@ -167,7 +167,7 @@ class CorrectionsController(Controller):
 
                 return correct(cache, act, slug, entity.id, value)
 
-            self._write(work, "{}; u undoes it.")
+            self._write(work, f"{{}}; {self.key('undo')} undoes it.")
 
     def _take_back(self, meant: Callable[[Correction], bool]) -> None:
         slug, library = self._story, self.services.require_library()

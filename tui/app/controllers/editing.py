@@ -62,7 +62,7 @@ class EditingController(Controller):
 
         def done(edited: Edited | None) -> None:
             if edited is not None and edited.changed:
-                self._tell(f"{ref} is edited; u undoes it.")
+                self._tell(f"{ref} is edited; {self.key('undo')} undoes it.")
             if edited is not None and edited.kin is not None:
                 self._ask_of_kin(edited.kin)
 
@@ -86,7 +86,7 @@ class EditingController(Controller):
             return edit_sources(library, [entry.ref for entry in kin.others], {"publisher": publisher})
 
         def done(edited: Edited) -> None:
-            self._tell(f"{len(edited.changed)} more are by {publisher} now; u undoes it.")
+            self._tell(f"{len(edited.changed)} more are by {publisher} now; {self.key('undo')} undoes it.")
 
         def answered(yes: str | None) -> None:
             if yes == YES:
@@ -117,7 +117,7 @@ class EditingController(Controller):
             refs += [Ref(story.slug, None)] * (story.summary is not None)
             moved = tuple((ref, Ref(slug, ref.number)) for ref in refs) if slug != story.slug else ()
             told = f"{story.slug} is {slug} now" if moved else f"{slug} is edited"
-            self._tell(f"{told}; u undoes it.", moved)
+            self._tell(f"{told}; {self.key('undo')} undoes it.", moved)
 
         lines = (Line("title", now["title"]), Line("slug", now["slug"], "lower-case words joined by hyphens"))
         form = FormDialog(f"Details of {story.slug}", lines, submitted, keys=_KEYS)

@@ -146,10 +146,10 @@ class RemoveController(Controller):
         if target is None:
             self.say("Choose a source or a story in the library to remove.")
             return
-        library = self.services.require_library()
+        library, undo = self.services.require_library(), self.key("undo")
 
         def work(_job: object) -> tuple[str, str]:
-            return what_goes(library, target)
+            return what_goes(library, target, undo)
 
         def done(answer: tuple[str, str]) -> None:
             question, consequences = answer
@@ -173,14 +173,14 @@ class RemoveController(Controller):
         def done(removal: Removal) -> None:
             count = len(removal.refs)
             texts = "" if count == 1 else f", {count} texts"
-            self.say(f"{target} is removed{texts}; u brings it back.")
+            self.say(f"{target} is removed{texts}; {self.key('undo')} brings it back.")
             self.emit(SourcesChanged())
 
         self.workers.queue("writing", work, done)
 
 
-def what_goes(library: Library, target: Ref | str) -> tuple[str, str]:
-    """Return the question whether to remove a source or a story, and what follows from it."""
+def what_goes(library: Library, target: Ref | str, undo: str) -> tuple[str, str]:
+    """Return the question whether to remove a source or a story, and what follows; ``undo`` is a key."""
     if isinstance(target, str):
         story = library.story(target)
         refs = set(library.refs(target))
@@ -195,7 +195,7 @@ def what_goes(library: Library, target: Ref | str) -> tuple[str, str]:
         lines = [_short(library.source(target).title or ""), "This text goes to the bin."]
     noted = [note for ref in sorted(refs, key=str) for note in library.notes(ref=ref)]
     lines += _bereft(dict.fromkeys(note for note in noted if _loses(note, refs)))
-    lines.append("u brings it back, and for 30 days crossread restore, with all that is on it.")
+    lines.append(f"{undo} brings it back, and for 30 days crossread restore, with all that is on it.")
     return question, "\n".join(line for line in lines if line)
 
 

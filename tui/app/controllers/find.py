@@ -38,7 +38,7 @@ class FindController(Controller):
             self.panes.set_focus(self.panes.notes_view.filter_line.input)
             return
         if self.state.source is None:
-            self.say("Open a source first; / searches the whole library.")
+            self.say(f"Open a source first; {self.key('search')} searches the whole library.")
             return
         if self.panes.view != "read":
             self.layout.show_view("read")

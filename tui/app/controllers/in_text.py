@@ -78,7 +78,7 @@ class InTextController(Controller):
             return
         words = words_of(*found)
         if not words:
-            self.say(f"{found[0].ref} has no address of the web; E gives it one.")
+            self.say(f"{found[0].ref} has no address of the web; {self.key('edit-note')} gives it one.")
             return
         self.panes.app.copy_to_clipboard(words)
         letter = self.state.registers.keep(words)
@@ -147,7 +147,12 @@ class InTextController(Controller):
             for number, link in sorted(firsts.items())
         ]
         starts = sorted(link.start for link in firsts.values())
-        self._choose_place("Links", rows, starts, keys="enter go there, where gx opens it   esc leave")
+        self._choose_place(
+            "Links",
+            rows,
+            starts,
+            keys=f"enter go there, where {self.key('open-address')} opens it   esc leave",
+        )
 
     def _choose_place(
         self,

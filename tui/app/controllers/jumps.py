@@ -117,7 +117,7 @@ class JumpsController(Controller):
             self.say("Open a source first: a letter names a place in a text, a comparison, a list or a box.")
         else:
             self.state.named = naming(self.state.named, letter, here)
-            self.say(f"This place is {letter} now: '{letter} comes back to it.")
+            self.say(f"This place is {letter} now: {self.key('named-place')}{letter} comes back to it.")
         return True
 
     def go_to_named(self, letter: str) -> bool:
@@ -132,7 +132,8 @@ class JumpsController(Controller):
         ) is None:
             where = "" if letter.isupper() else " here"
             self.say(
-                f"No place is called {letter}{where}; m{letter} names one, a capital letter for everywhere."
+                f"No place is called {letter}{where}; {self.key('name-place')}{letter} names one, "
+                "a capital letter for everywhere."
             )
         else:
             self.leaving()

@@ -138,7 +138,7 @@ class LabelsController(Controller):
             if key is not None:
                 self.give(key.partition(":")[2])
 
-        self.panes.app.push_screen(pick_label(self._here.codebook), chosen)
+        self.panes.app.push_screen(pick_label(self.key("labels"), self._here.codebook), chosen)
 
     def _under_cursor(self) -> list[LabelSpan]:
         """Return the coder's spans and suggestions under the cursor, the narrowest first."""
@@ -203,7 +203,7 @@ class LabelsController(Controller):
         reader.set_marks(MarkKind.LABEL, _marks(self._here.marked, by_id, MarkKind.LABEL))
         reader.set_marks(MarkKind.SUGGESTION, _marks(self._here.suggested, by_id, MarkKind.SUGGESTION))
         self._take_keys()
-        view.show_label_keys(key_words(codebook) if self.state.labelling else None)
+        view.show_label_keys(key_words(codebook, self.key("labels")) if self.state.labelling else None)
         self.refresh_status()
 
     def _take_keys(self) -> None:
@@ -214,14 +214,16 @@ class LabelsController(Controller):
         )
 
 
-def key_words(codebook: Codebook) -> Content:
+def key_words(codebook: Codebook, labels_key: str) -> Content:
     """Return which keys give which labels, as they stand above the text."""
     parts: list[tuple[str, str]] = []
     for label in codebook:
         if label.key:
             parts += [(f" {label.key} ", "bold reverse"), (f" {label.name}   ", "")]
     if not parts:
-        return Content("No label has a key yet: I shows the codebook, a there makes a label, / chooses.")
+        return Content(
+            f"No label has a key yet: {labels_key} shows the codebook, a there makes a label, / chooses."
+        )
     return Content.assemble(*parts)
 
 

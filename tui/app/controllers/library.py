@@ -207,7 +207,7 @@ class LibraryController(Controller):
                 self.say("Open a source, or choose one in the library, to mark it.")
             return
         if not self.state.toggle_mark(ref):
-            self.say(f"{MOST_MARKED} sources are marked already; unmark one with M first.")
+            self.say(f"{MOST_MARKED} sources are marked already; unmark one with {self.key('mark')} first.")
             return
         self.redraw()
 

@@ -267,13 +267,13 @@ class NotesController(Controller):
         self.panes.app.push_screen(discarding(is_edit=draft.note_id is not None), answered)
 
     def _removed(self) -> None:
-        self._changed("Note removed; u brings it back, and so does the bin for 30 days.")
+        self._changed(f"Note removed; {self.key('undo')} brings it back, and so does the bin for 30 days.")
 
     def restore(self) -> None:
         """Take the note that is highlighted in the bin out of it."""
         number = self.panes.notes_view.binned_id
         if number is None:
-            self.say("B shows the bin; choose a note there.")
+            self.say(f"{self.key('bin')} shows the bin; choose a note there.")
             return
         self.write(lambda library: library.restore_note(number), lambda _note: self._changed("It is back."))
 
@@ -358,7 +358,7 @@ class NotesController(Controller):
         if not standing:
             self.say(
                 "The passage of this note is gone from the library; its quote is kept in the note."
-                " t attaches the note to another passage."
+                f" {self.key('carry-note')} attaches the note to another passage."
             )
             return
         cursor = (self.state.ref, self.panes.reader.cursor) if self.panes.view == "read" else None

@@ -117,7 +117,7 @@ class PlacingController(Controller):
         told = f"{first.old} is {first.new} now" if first else f"{moved.story} is as it was"
         more = f", and {len(moved.moved) - 1} more moved" if len(moved.moved) > 1 else ""
         gone = f"; {moved.binned[0]} is in the bin" if moved.binned else ""
-        self.say(f"{told}{more}{gone}; u undoes it.")
+        self.say(f"{told}{more}{gone}; {self.key('undo')} undoes it.")
         self.emit(SourcesChanged(moved=tuple((one.old, one.new) for one in moved.moved)))
 
     # The bin

@@ -226,7 +226,7 @@ class ReadingController(Controller):
         def done(source: Source) -> None:
             address = web_address(source.url)
             if address is None:
-                self.say(f"{ref} has no address of the web; E gives it one.")
+                self.say(f"{ref} has no address of the web; {self.key('edit-note')} gives it one.")
             else:
                 self._browse(address)
 

@@ -36,7 +36,7 @@ class SavedSearchesController(Controller):
         search = self.state.search
         query = "" if search.error is not None else search.spelled_out
         if naming and not query.strip():
-            self.say("There is no search to save: / begins one.")
+            self.say(f"There is no search to save: {self.key('search')} begins one.")
             return
         screen = SavedSearchesScreen(" ".join(query.split()), search.sort, self.library, naming=naming)
 
@@ -158,7 +158,7 @@ class FacetsController(Controller):
     def toggle(self) -> None:
         """Show the facets and give them the focus; with the focus, fold them away."""
         if not self.state.search.on:
-            self.say("Search for something first; F then filters the search.")
+            self.say(f"Search for something first; {self.key('facets')} then filters the search.")
             return
         pane = self.panes.facets_pane
         if self.panes.view != "results":

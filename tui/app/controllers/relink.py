@@ -28,7 +28,10 @@ class RelinkController(Controller):
     @property
     def status(self) -> str:
         """Return what the status line says of the note that is held."""
-        return "" if self.held is None else f"linking note {self.held.id} · t link here, esc cancel"
+        if self.held is None:
+            return ""
+        keys = f"{self.key('carry-note')} link here, {self.key('back')} cancel"
+        return f"linking note {self.held.id} · {keys}"
 
     def carry(self) -> None:
         """Take the current note along, or put the one that is held on the passage here."""
@@ -60,13 +63,19 @@ class RelinkController(Controller):
             else:
                 self.layout.show_view("read")
         purpose = "its new passage" if lost else "the passage to link it with"
-        self.say(f"Go to {purpose} and press t there; esc leaves the note as it is.")
+        self.say(
+            f"Go to {purpose} and press {self.key('carry-note')} there; "
+            f"{self.key('back')} leaves the note as it is."
+        )
         self.refresh_status()
 
     def _put(self, note: Note) -> None:
         place = self.current.place()
         if place is None:
-            self.say("Open a source: t puts the note on the selection, or on the sentence at the cursor.")
+            self.say(
+                f"Open a source: {self.key('carry-note')} puts the note on the selection, "
+                "or on the sentence at the cursor."
+            )
             return
         ref, anchor = place
         lost = lost_passage(note)
@@ -81,7 +90,7 @@ class RelinkController(Controller):
             self.held = None
             self.panes.reader.clear_selection()
             self.say(
-                "Linked; E says how the first has to do with the others."
+                f"Linked; {self.key('edit-note')} says how the first has to do with the others."
                 if linked
                 else "The note is attached."
             )

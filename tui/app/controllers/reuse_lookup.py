@@ -115,12 +115,16 @@ class ReuseLookupController(Controller):
         """What the status line says of new sources, such as ``70% of harbour/9 is in harbour/4``."""
         told = []
         if self.proposed and not self._both_of_one:
-            told.append(f"{_proposal(self.proposed[0])}{_and_more(self.proposed)}: {_key(self.proposed[0])}")
+            told.append(
+                f"{_proposal(self.proposed[0])}{_and_more(self.proposed)}: "
+                + _key(self.proposed[0], self.key("join-story"))
+            )
         if self.news:
             first, also = self.news[0], _and_more(self.news)
-            move = ", J moves it there" if self._both_of_one else ""
+            new = self.key("compare-new")
+            move = f", {self.key('join-story')} moves it there" if self._both_of_one else ""
             told.append(
-                f"{share_words(first.share)} of {first.ref} is in {first.holder}{also} · C compare{move}"
+                f"{share_words(first.share)} of {first.ref} is in {first.holder}{also} · {new} compare{move}"
             )
         return "  ".join(told)
 
@@ -129,15 +133,15 @@ class ReuseLookupController(Controller):
         """The same in few words, for a status line that must leave room for the keys."""
         if self.proposed:
             first = self.proposed[0]
-            compare = "C compare, " if self._both_of_one else ""
+            compare = f"{self.key('compare-new')} compare, " if self._both_of_one else ""
             like = f"like {first.kin}" if len(first.refs) == 1 else f"{len(first.refs)} new are one story"
-            return f"{like}: {compare}{_key(first)}"
+            return f"{like}: {compare}" + _key(first, self.key("join-story"))
         if not self.news:
             return ""
         share, ref, holder = self.news[0].share, self.news[0].ref, self.news[0].holder
         both = (ref.number, holder.number) if ref.story == holder.story else (ref, holder)
         one, other = ("summary" if each is None else str(each) for each in both)
-        return f"{share_words(share)} of {one} is in {other} · C compare"
+        return f"{share_words(share)} of {one} is in {other} · {self.key('compare-new')} compare"
 
     @property
     def _both_of_one(self) -> bool:
@@ -171,7 +175,7 @@ class ReuseLookupController(Controller):
             self.news = tuple(one for one in self.news if not gone & {one.ref, one.holder})
             (first, there), *others = moved.items()
             also = f", and {len(others)} more went there" if others else ""
-            self.say(f"{first} is {there} now{also}; u undoes it.")
+            self.say(f"{first} is {there} now{also}; {self.key('undo')} undoes it.")
             self.emit(SourcesChanged(moved=tuple(moved.items())))
             self.emit(CompareSources((proposal.kin, there)))
 
@@ -187,11 +191,11 @@ def _proposal(one: ProposedStory) -> str:
     return f"{len(one.refs)} new texts are near {one.into}"
 
 
-def _key(one: ProposedStory) -> str:
+def _key(one: ProposedStory, key: str) -> str:
     """Say what the key does with it."""
     if one.kin in one.refs:
-        return "J puts them together"
-    return "J moves it there" if len(one.refs) == 1 else "J moves them there"
+        return f"{key} puts them together"
+    return f"{key} moves it there" if len(one.refs) == 1 else f"{key} moves them there"
 
 
 def _and_more(found: Sequence[object]) -> str:

@@ -117,7 +117,10 @@ class StepsController(Controller):
             self.emit(FindNext(direction))
             return
         if not self.state.search.on:
-            self.say("Nothing is being searched for: / searches the library, f finds in this text.")
+            self.say(
+                f"Nothing is being searched for: {self.key('search')} searches the library, "
+                f"{self.key('find')} finds in this text."
+            )
             return
         results = self.state.search.results
         if results is not None and not results.total:

@@ -10,6 +10,7 @@ from textual.widgets import Static
 from tui.app.controllers.base import Controller
 from tui.app.messages import Noticed, TakeTour
 from tui.app.state import hit_number
+from tui.services.actions import with_keys
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from tui.app.controllers.base import Context
     from tui.services.tour import Seen, Tour
 
-_LEAVE = "Esc once more leaves the tour; “Take the tour” in the palette (ctrl+p) goes on with it."
+_LEAVE = "{back} once more leaves the tour; “Take the tour” in the palette ({palette}) goes on with it."
 
 
 class TourStrip(Static):
@@ -98,7 +99,7 @@ class TourController(Controller):
             self.panes.query(TourStrip).remove()
         else:
             self._leaving = True
-            self._write(Content.styled(_LEAVE, "bold"))
+            self._write(Content.styled(with_keys(_LEAVE, self.services.commands), "bold"))
         return True
 
     def _seen(self, happened: str) -> Seen:
@@ -119,7 +120,7 @@ class TourController(Controller):
         )
 
     def _show(self) -> None:
-        from tui.services.tour import END, STEPS, words_with_keys
+        from tui.services.tour import END, STEPS
 
         tour = self._tour
         if tour is None:
@@ -127,7 +128,7 @@ class TourController(Controller):
         step = tour.step
         name, press, why = (END[0], *END[1:], "") if step is None else (step.name, step.press, step.why)
         done = f"Tour {'✓' * tour.place}{'·' * (len(STEPS) - tour.place)} "
-        press, why = (words_with_keys(words, self.services.commands) for words in (press, why))
+        press, why = (with_keys(words, self.services.commands) for words in (press, why))
         self._write(
             Content.assemble((done, "$accent"), (f"{name}: ", "$accent"), (press, "bold"), f"\n{why}")
         )

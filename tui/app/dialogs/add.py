@@ -11,6 +11,7 @@ from textual.widgets import Input
 
 from sources.model import Ref
 from tui.app.dialogs.form import Answers, FormDialog, Line
+from tui.app.key_order import key_of
 from tui.app.widgets.cells import shown
 from tui.app.widgets.virtual_list import Row, VirtualList
 from tui.services.typed_paths import begun, missing, names_for, paths_in
@@ -186,7 +187,11 @@ class AddForm(FormDialog[Ref]):
         new = () if rehearsed else new_refs(report)
         lead = "Trial run, nothing is written: " if rehearsed else ""
         stopped = "Stopped; what is complete is kept: " if self._stopped else lead
-        undone = ". u undoes what was added." if is_taken_back(report) and not rehearsed else ""
+        undone = (
+            f". {key_of(self, 'undo')} undoes what was added."
+            if is_taken_back(report) and not rehearsed
+            else ""
+        )
         told = import_told(report) or ("nothing" if self._stopped else "nothing was found")
         self.say(f"{stopped}{told}{undone}" if report.trouble is None else f"✗ {report.trouble}")
         self.remark("story", "")

@@ -273,7 +273,7 @@ class NarrowedDialog(ListDialog, inherit_bindings=False):
         self.listing.action_move_by(count)
 
 
-def pick_label(codebook: Codebook) -> NarrowedDialog:
+def pick_label(labels_key: str, codebook: Codebook) -> NarrowedDialog:
     """Return the list of the codebook's labels, of which one is to be given."""
 
     def rows_for(part: str) -> list[Row]:
@@ -281,5 +281,5 @@ def pick_label(codebook: Codebook) -> NarrowedDialog:
 
     return NarrowedDialog(
         "Give a label", rows_for, hint="a part of its name", keys="enter give   ↑ ↓ choose   esc leave",
-        none="No such label; I shows the codebook, a there makes one.",
+        none=f"No such label; {labels_key} shows the codebook, a there makes one.",
     )  # fmt: skip

@@ -11,6 +11,7 @@ from textual.suggester import Suggester, SuggestFromList
 from textual.widgets import Input, Static
 
 from tui.app.dialogs.dialog import Dialog
+from tui.app.key_order import key_of
 from tui.app.widgets.cells import shown
 from tui.app.widgets.virtual_list import Row, VirtualList
 from tui.services.typed_paths import begun, completed, names_for, pasted
@@ -295,7 +296,7 @@ def note_import_form(take_in: TakeIn) -> FormDialog[None]:
         form.say("Reading…")
 
         def done(found: NoteImport) -> None:
-            form.say(f"{import_told(found)}{_undone_by(found)}")
+            form.say(f"{import_told(found)}{_undone_by(found, key_of(form, 'undo'))}")
             form.report(note_import_rows(found))
 
         take_in(answers["path"], name or None, form.heard(done), form.heard(form.fail))
@@ -322,11 +323,11 @@ def import_told(found: NoteImport) -> str:
     return f"{', '.join(told) or 'Nothing to take in'} ({found.format})"
 
 
-def _undone_by(found: NoteImport) -> str:
+def _undone_by(found: NoteImport, undo: str) -> str:
     """Return how to take an import back; notes, and the labels of each coder, are changes of their own."""
     if not (found.added or found.labelled):
         return ""
-    return "; u undoes it" if not found.labelled else "; u undoes it, step by step"
+    return f"; {undo} undoes it{', step by step' if found.labelled else ''}"
 
 
 def note_import_rows(found: NoteImport) -> list[Row]:

@@ -20,7 +20,7 @@ from textual.widgets import Input, Static, TextArea
 from sources.errors import RequestError
 from sources.model import COLOURS, NoteFields
 from tui.app.dialogs.dialog import Dialog, ListDialog, confirmation
-from tui.app.key_order import KeyOrderApp
+from tui.app.key_order import KeyOrderApp, key_of
 from tui.app.state import tags_of
 from tui.app.views.notes import in_quotation_marks
 from tui.app.widgets.cells import shown
@@ -216,7 +216,10 @@ class NoteEditor(Dialog[tuple[Left, NoteFields]]):
     def _put(self, name: str) -> bool:
         words, line = self._registers.text(name), self.focused
         if words is None:
-            self._complain('Nothing was copied there: y copies a passage, "a before it into register a.')
+            self._complain(
+                f"Nothing was copied there: {key_of(self, 'copy')} copies a passage, "
+                f"{key_of(self, 'register')}a before it into register a."
+            )
         elif isinstance(line, TextArea):
             line.insert(words)
         elif isinstance(line, Input):

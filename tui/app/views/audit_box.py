@@ -65,7 +65,7 @@ class AuditBox(EvidenceBox):
     pane_title: ClassVar[str] = "Audit"
     list_id = "audit-list"
     legend = AUDIT_LEGEND
-    nothing = "This story has no summary to audit; D audits a draft of yours against it."
+    nothing = "This story has no summary to audit; {audit-draft} audits a draft of yours against it."
     _found: Sequence[SentenceHere] = ()
     _stop = 0
     audited: Audited | None = None

@@ -8,6 +8,7 @@ from textual.content import Content
 from textual.getters import query_one
 from textual.widgets import Static
 
+from tui.app.key_order import key_of
 from tui.app.views.library import short_ref
 from tui.app.views.pane import Pane, bindings_for
 from tui.app.widgets.comparison import ComparisonPane
@@ -20,13 +21,6 @@ if TYPE_CHECKING:
 
     from sources.evidence.multi_alignment import Columns
     from tui.app.widgets.reader import ReaderDocument
-
-NOTHING = (
-    "Nothing is being compared.\n\n"
-    "Mark sources in the library with M, then press c: up to four stand side by side. "
-    "With one marked, c compares it with the one that is open."
-)
-
 
 LEGEND = "= same  ~ edited  ≈ in other words  ∩ in part  ↕ moved  ↺ said before  ! nowhere else  ● note"
 
@@ -46,11 +40,21 @@ class CompareView(Pane):
         yield self.heading
         yield ComparisonPane(id="aligned")
         yield Static(LEGEND, id="compare-legend", markup=False)
-        yield Static(NOTHING, id="compare-notice", classes="notice", markup=False)
+        yield Static("", id="compare-notice", classes="notice", markup=False)
 
     def on_mount(self) -> None:
         """Begin with the notice."""
-        self.notice(NOTHING)
+        self.notice(self.nothing)
+
+    @property
+    def nothing(self) -> str:
+        """What to say while nothing is compared."""
+        mark, compare = key_of(self, "mark"), key_of(self, "compare")
+        return (
+            "Nothing is being compared.\n\n"
+            f"Mark sources in the library with {mark}, then press {compare}: up to four stand side by side. "
+            f"With one marked, {compare} compares it with the one that is open."
+        )
 
     aligned = query_one(ComparisonPane)  # the view of the two texts
 

@@ -10,6 +10,7 @@ from textual.getters import query_one
 from textual.widgets import Static
 
 from sources.model import Ref
+from tui.app.key_order import commands_of
 from tui.app.messages import OpenSource
 from tui.app.views.pane import Passages, StoryBox
 from tui.app.views.story_rows import (
@@ -24,6 +25,7 @@ from tui.app.views.story_rows import (
 from tui.app.views.text_evidence import in_order_of_note, said_by, value_rows
 from tui.app.widgets.matrix import Matrix, ValueMatrix
 from tui.app.widgets.virtual_list import VirtualList
+from tui.services.actions import with_keys
 from tui.services.wording import short_number
 
 if TYPE_CHECKING:
@@ -72,7 +74,7 @@ class EvidenceBox(StoryBox):
     def show(self, found: Sequence[Any], passages: Passages) -> None:
         """Show what was found in the sources."""
         self._found, self.passages = self.ordered(found), passages
-        self.tell("" if found else self.nothing)
+        self.tell("" if found else with_keys(self.nothing, commands_of(self)))
         self.heading.info = self.told()
         self.draw_again()
         self.post_message(self.Filled())

@@ -15,12 +15,14 @@ from textual.widgets import Static
 from sources.errors import QueryError
 from sources.model import BIN_DAYS, NoteState, TargetKind
 from sources.text.folding import fold
+from tui.app.key_order import commands_of, key_of
 from tui.app.state import place_in
 from tui.app.views.pane import ListPane, bindings_for
 from tui.app.views.prompt_line import PromptLine
 from tui.app.widgets.cells import shown
 from tui.app.widgets.virtual_list import Row, VirtualList
 from tui.app.workers import clock_of
+from tui.services.actions import ACTIONS, with_keys
 from tui.services.notes import former_version, matching, where_it_stands
 
 if TYPE_CHECKING:
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from sources.model import Note, NoteDraft, Ref, Target
     from tui.app.views.pane import Hints
     from tui.app.workers import Appointment
+    from tui.services.actions import Action
 
 
 _PATIENCE = 0.9  # seconds without a key after which the user is told that a filter makes no sense
@@ -153,10 +156,12 @@ class NotesView(ListPane):
             self.heading.title = "Bin"
         else:
             self.listing.placeholder = (
-                "No note matches this filter." if every else "No notes yet. Open a source and press a."
+                "No note matches this filter."
+                if every
+                else f"No notes yet. Open a source and press {key_of(self, 'note')}."
             )
             drafts = () if expression.strip() else self._shown.drafts
-            self.listing.set_rows(grouped_rows(chosen, drafts, self._grouping))
+            self.listing.set_rows(grouped_rows(chosen, drafts, self._grouping, commands_of(self)))
             self.heading.title = "Notes"
         total = len(every)
         count = f"{len(chosen)} of {total}" if expression.strip() else str(total)
@@ -209,10 +214,11 @@ class NotesHere(ListPane):
     hints = (("enter", "go there"), ("E", "edit"), ("x", "remove"), ("u", "undo"))
 
     list_id = "notes-here-list"
-    placeholder = "None yet; a writes one."
+    placeholder = "None yet; {note} writes one."
 
     def show(self, notes: Sequence[Note], ref: Ref) -> None:
         """Show the notes of a source."""
+        self.listing.placeholder = with_keys(self.placeholder, commands_of(self))
         self.listing.set_rows(note_here_rows(notes, ref))
         self.heading.info = str(len(notes) or "")
 
@@ -231,6 +237,7 @@ def note_id_of(key: str | None) -> int | None:
 
 
 GROUPINGS = ("newest", "source", "tag", "label", "colour")
+_LOST = "Lost their passage: {carry-note} links one to another"
 _QUOTED = 80  # code points of a quote in a row
 
 
@@ -263,7 +270,9 @@ def note_here_rows(notes: Sequence[Note], ref: Ref) -> list[Row]:
     return rows
 
 
-def grouped_rows(notes: Sequence[Note], drafts: Sequence[NoteDraft], grouping: str) -> list[Row]:
+def grouped_rows(
+    notes: Sequence[Note], drafts: Sequence[NoteDraft], grouping: str, commands: Iterable[Action] = ACTIONS
+) -> list[Row]:
     """Return the rows of all notes: drafts, pinned and lost ones first, the others by ``grouping``."""
     pinned = [note for note in notes if note.pinned]
     lost = [note for note in notes if note.is_orphan and not note.pinned]
@@ -271,7 +280,7 @@ def grouped_rows(notes: Sequence[Note], drafts: Sequence[NoteDraft], grouping: s
     rest = [note for note in notes if note.id not in apart]
     rows = _section("Not saved yet", [_draft_row(draft) for draft in drafts])
     rows += _section("Pinned", [_note_row(note) for note in pinned])
-    rows += _section("Lost their passage: t links one to another", [_note_row(note) for note in lost])
+    rows += _section(with_keys(_LOST, commands), [_note_row(note) for note in lost])
     if grouping == GROUPINGS[0]:
         listed = [_note_row(note) for note in rest]
         return rows + (_section("Others", listed) if rows else listed)

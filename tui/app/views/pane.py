@@ -20,7 +20,7 @@ from tui.app.messages import Asked
 from tui.app.prefixes import JOINED
 from tui.app.widgets.cells import cells, shown_content, truncated
 from tui.app.widgets.virtual_list import Row, VirtualList
-from tui.services.actions import actions_for
+from tui.services.actions import actions_for, with_keys
 from tui.services.original_places import OriginalPlaces
 
 if TYPE_CHECKING:
@@ -138,7 +138,7 @@ class ListPane(Pane):
     def compose(self) -> ComposeResult:
         """Lay out title and list."""
         yield self.heading
-        yield VirtualList(id=self.list_id, placeholder=self.placeholder)
+        yield VirtualList(id=self.list_id, placeholder=with_keys(self.placeholder))
 
     listing = query_one(VirtualList)
 

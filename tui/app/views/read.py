@@ -13,11 +13,13 @@ from textual.widgets import Static
 
 from sources.errors import QueryError
 from sources.text.structure import structure_of
+from tui.app.key_order import commands_of
 from tui.app.views.library import short_ref
 from tui.app.views.pane import Pane, bindings_for
 from tui.app.widgets.reader import Reader, ReaderDocument
 from tui.app.widgets.reader_dress import dress
 from tui.app.widgets.virtual_list import Row, VirtualList
+from tui.services.actions import with_keys
 from tui.services.links import links_in
 
 if TYPE_CHECKING:
@@ -29,7 +31,8 @@ if TYPE_CHECKING:
 
     from sources.model import Source, Span
 
-# What an empty library offers. Its words say to somebody who has read nothing what this is.
+# What an empty library offers, with the commands whose keys stand beside. Its words say to somebody who has
+# read nothing what this is.
 WELCOME_WORDS = (
     "Read the sources of a story against each other: what each of them says, who copied whom, where they "
     "disagree. Search, compare, write notes, export. Everything stays on this machine.\n\n"
@@ -38,12 +41,12 @@ WELCOME_WORDS = (
 WELCOME = (
     Row("tour", Content("Take the tour: ten steps with a demo story")),
     Row("open-demo", Content("Look at the demo story (fictional)")),
-    Row("add", Content("Add files or folders…"), hint="A"),
-    Row("help", Content("Help"), hint="?"),
-    Row("quit-app", Content("Quit"), hint="q"),
+    Row("add", Content("Add files or folders…"), hint="{add}"),
+    Row("help", Content("Help"), hint="{help}"),
+    Row("quit-app", Content("Quit"), hint="{leave}"),
 )
 # What the demo's library offers when all was removed from it.
-WELCOME_DEMO = (Row("open-library", Content("Open my library"), hint="Q"), *WELCOME[2:])
+WELCOME_DEMO = (Row("open-library", Content("Open my library"), hint="{open-library}"), *WELCOME[2:])
 
 
 class SourceReader(Reader):
@@ -90,7 +93,9 @@ class Welcome(Vertical):
         """Show words and offers; without words nothing at all."""
         self.query_one("#welcome-name", Static).update(Content("crossread" if words else ""))
         self.query_one("#welcome-words", Static).update(Content(words))
-        self.query_one("#welcome-list", VirtualList).set_rows(offers)
+        self.query_one("#welcome-list", VirtualList).set_rows(
+            [replace(row, hint=with_keys(row.hint, commands_of(self))) for row in offers]
+        )
 
 
 class ReadView(Pane):

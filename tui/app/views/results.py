@@ -12,6 +12,7 @@ from textual.message import Message
 from textual.widgets import Static
 
 from sources.model import Ref
+from tui.app.key_order import key_of
 from tui.app.views.pane import ListPane, Pane, bindings_for
 from tui.app.views.preview import Preview
 from tui.app.views.result_rows import COPIES, MORE, facet_rows, result_rows
@@ -131,9 +132,10 @@ class ResultsPane(Pane):
             elif not state:
                 notice = "Nothing found."
                 if results.suggestion:
-                    notice += f" Did you mean “{results.suggestion}”? ctrl+y searches for it."
+                    key = key_of(self, "accept-suggestion")
+                    notice += f" Did you mean “{results.suggestion}”? {key} searches for it."
                 elif filters:
-                    notice += " x takes the last filter off."
+                    notice += f" {key_of(self, 'drop-filter')} takes the last filter off."
         line = self.query_one("#results-notice", Static)
         line.update(Content(notice))
         line.display = bool(notice)
