@@ -12,6 +12,7 @@ from tui.app.controllers.again import AgainController
 from tui.app.controllers.audit import AuditController
 from tui.app.controllers.base import Context, Controller
 from tui.app.controllers.compare import CompareController
+from tui.app.controllers.copies import CopiesController
 from tui.app.controllers.corrections import CorrectionsController
 from tui.app.controllers.editing import EditingController
 from tui.app.controllers.files import AddController, ExportController, RemoveController
@@ -94,6 +95,7 @@ class MainScreen(Panes):
         self.library = LibraryController(context)
         self.reading = ReadingController(context)
         self.search = SearchController(context)
+        self.copies = CopiesController(context)
         self.preview = PreviewController(context)
         self.facets = FacetsController(context)
         self.saved_searches = SavedSearchesController(context)
@@ -127,10 +129,10 @@ class MainScreen(Panes):
             **self.pane_layout.commands(),
         }
         controllers: tuple[Controller, ...] = (
-            self.library, self.reading, self.search, self.facets, self.saved_searches, self.finding,
-            self.query_help, self.compare, self.notes, self.relink, self.labels, self.export, self.adding,
-            self.removing, self.reuse_lookup, self.corrections, self.audit, self.history, self.editing,
-            self.placing, self.watching, self.tour, self.jumps, self.steps, self.again,
+            self.library, self.reading, self.search, self.copies, self.facets, self.saved_searches,
+            self.finding, self.query_help, self.compare, self.notes, self.relink, self.labels, self.export,
+            self.adding, self.removing, self.reuse_lookup, self.corrections, self.audit, self.history,
+            self.editing, self.placing, self.watching, self.tour, self.jumps, self.steps, self.again,
             InTextController(context),
         )  # fmt: skip
         for controller in controllers:
@@ -177,6 +179,7 @@ class MainScreen(Panes):
         on(messages.SearchEnded, lambda _: self.reading.mark_hits())
         on(messages.SearchEnded, lambda _: self.compare.look_for_hits(), lambda _: self.facets.end())
         on(messages.MoreResults, lambda wish: self.search.more(wish.then))
+        on(messages.UnfoldCopies, self.copies.asked)
         on(messages.FindNext, self.finding.step)
         on(messages.SourcesChanged, lambda change: self.library.follow(dict(change.moved)))
         on(messages.SourcesChanged, lambda change: self.reuse_lookup.look_up(change.new))

@@ -194,6 +194,13 @@ class MoreResults(Message):
 
 
 @frozen
+class UnfoldCopies(Message):
+    """Unfold the near copies of a hit under it, or fold them."""
+
+    hit: Ref | None
+
+
+@frozen
 class FindNext(Message):
     """Go to the next (1) or previous (-1) place of what was found in the open text."""
 
@@ -213,7 +220,7 @@ class SourcesChanged(Message):
 
 @frozen
 class ResultsMarked(Message):
-    """It is known which hits of a saved search are new."""
+    """The hits are to be drawn again: which are new is known, or copies are listed otherwise."""
 
 
 @frozen

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sources.errors import QueryError, UnknownReference
+from sources.errors import QueryError
 from sources.model import SORTS, Ref
 from tui.app.controllers import base
 from tui.app.controllers.base import Controller
-from tui.app.messages import OpenSource, QueryChanged, SearchAnswered, SearchEnded
+from tui.app.messages import OpenSource, QueryChanged, SearchAnswered, SearchEnded, UnfoldCopies
 from tui.app.state import Sought
 from tui.app.views.result_rows import COPIES, MORE
 
@@ -48,7 +48,6 @@ class SearchController(Controller):
             "search": self.begin,
             "drop-filter": self.drop_last_filter,
             "sort": self.next_sort,
-            "copies": self.toggle_copies,
             "accept-suggestion": self.accept_suggestion,
         }
 
@@ -305,7 +304,7 @@ class SearchController(Controller):
             self.more()
             return
         if key.startswith(COPIES):
-            self._toggle(Ref.parse(key.removeprefix(COPIES)))
+            self.emit(UnfoldCopies(Ref.parse(key.removeprefix(COPIES))))
             return
         ref = Ref.parse(key)
         if ref is not None:
@@ -371,47 +370,6 @@ class SearchController(Controller):
             self.run()
         else:
             self.say(f"Searches are ordered by {search.sort}.")
-
-    def toggle_copies(self) -> None:
-        """Unfold or fold the near copies of the hit that is highlighted, or that is open."""
-        key = self.panes.results_pane.listing.highlighted_key or ""
-        ref = Ref.parse(key.removeprefix(COPIES))
-        place = self.state.search.place_of(ref)
-        if place:
-            self._toggle(self.state.search.hits[place - 1].ref)
-
-    def _toggle(self, best: Ref | None) -> None:
-        search = self.state.search
-        hit = next((hit for hit in search.hits if hit.ref == best), None)
-        if hit is None or not hit.copies:
-            self.say("Nothing found here is nearly the same as this one.")
-            return
-        search.unfolded ^= {hit.ref}
-        listing = self.panes.results_pane.listing
-        self.redraw()
-        listing.highlight(f"{COPIES}{hit.ref}")
-        unnamed = [ref for ref in hit.copies if ref not in search.named]
-        if hit.ref not in search.unfolded or not unnamed:
-            return
-        library = self.services.require_library()
-
-        def work(job: Job) -> dict[Ref, tuple[str | None, str | None]]:
-            names: dict[Ref, tuple[str | None, str | None]] = {}
-            for ref in unnamed:
-                job.still_wanted()
-                try:
-                    source = library.source(ref)
-                except UnknownReference:
-                    names[ref] = ("(no longer in the library)", None)
-                else:
-                    names[ref] = (source.title, source.publisher)
-            return names
-
-        def done(names: dict[Ref, tuple[str | None, str | None]]) -> None:
-            search.named.update(names)
-            self.redraw()
-
-        self.workers.queue("copies", work, done)
 
     def accept_suggestion(self) -> None:
         """Search for what was suggested."""
