@@ -18,6 +18,8 @@ from sources import places
 from sources.errors import CrossreadError, UnknownReference
 from sources.model import SORTS, Ref
 from tui.app.controllers.watching import EVERY as LOOK
+from tui.app.dialogs.dialog import Dialog
+from tui.app.dialogs.help import tell_keys
 from tui.app.dialogs.note_editor import NoteEditor
 from tui.app.jumps import as_text, from_text
 from tui.app.layout import keys_of_boxes
@@ -257,6 +259,11 @@ class CrossreadApp(LooksApp):
     def action_leave(self) -> None:
         """Quit from anywhere."""
         self.leave()
+
+    def action_tell_keys(self) -> None:
+        """Show the keys of the dialog that is open."""
+        if isinstance(self.screen, Dialog):
+            tell_keys(self.screen)
 
     def action_interrupt(self) -> None:
         """Copy what is selected in a line that is typed in; else say how to quit: many try it with ctrl+c."""

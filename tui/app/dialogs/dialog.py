@@ -36,7 +36,7 @@ _Result = TypeVar("_Result")
 class Dialog(ModalScreen[_Result]):
     """Hears answers as long as it is open, and tells its keys where none is typed into a line."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("question_mark", "tell_keys", "Its keys", id="help")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("question_mark", "app.tell_keys", "Its keys", id="help")]
     places: ClassVar[tuple[str, ...]] = ()  # of the registry, where it has the keys of this dialog
 
     @property
@@ -48,17 +48,6 @@ class Dialog(ModalScreen[_Result]):
     def answers(self) -> Mapping[str, str]:
         """The keys that are answered without a binding, with what they do."""
         return {}
-
-    def action_tell_keys(self) -> None:
-        """Show the keys that work here; the one that is taken with Enter is pressed."""
-        from tui.app.dialogs.help import KeyHelp, keys_in
-
-        def chosen(action: str | None) -> None:
-            if action:
-                self.call_next(self.run_action, action)
-
-        part, own_keys = keys_in(self)
-        self.app.push_screen(KeyHelp((part,), self.size.width, own_keys), chosen)
 
     @property
     def is_open(self) -> bool:

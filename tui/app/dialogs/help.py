@@ -117,6 +117,17 @@ def help_parts(commands: Sequence[Action] = ACTIONS, here: Here | None = None) -
     return tuple(part for part in (*own, *all_keys, query, *all_signs) if part[1])
 
 
+def tell_keys(dialog: Dialog[Any]) -> None:
+    """Show the keys that work in a dialog; the one that is taken with Enter is pressed."""
+
+    def chosen(action: str | None) -> None:
+        if action:
+            dialog.call_next(dialog.run_action, action)
+
+    part, own_keys = keys_in(dialog)
+    dialog.app.push_screen(KeyHelp((part,), dialog.size.width, own_keys), chosen)
+
+
 def keys_in(dialog: Dialog[Any]) -> tuple[Part, tuple[str, ...]]:
     """Return what the keys of a dialog do, and the keys that brought this up.
 
@@ -132,7 +143,7 @@ def keys_in(dialog: Dialog[Any]) -> tuple[Part, tuple[str, ...]]:
         action = one.binding.action
         if one.node is not dialog or key in everywhere:
             continue
-        if action == "tell_keys":
+        if action == "app.tell_keys":
             own_keys += [key, _readable(key)]
             continue
         keys_of.setdefault(action, []).append(_readable(key))
