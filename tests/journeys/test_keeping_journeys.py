@@ -50,6 +50,37 @@ def test_a_storm_of_sizes_while_keys_come_leaves_the_screen_whole(terminal: Term
     terminal.quits()
 
 
+STORM = ((60, 20), (200, 50), (80, 24), (40, 10), (61, 21), (119, 39), (160, 20), (120, 40))
+
+
+def test_a_storm_of_sizes_while_texts_are_compared_and_results_gone_through(
+    terminal: Terminal, tmp_path: Path
+) -> None:
+    terminal.opens_demo(tmp_path / "library", (120, 40))
+    terminal.keys("M")
+    for number in (2, 3, 4):
+        terminal.keys("]").sees(f"▸ harbour-deal/{number}")
+        terminal.keys("M").sees(f"◆{number}")
+    terminal.keys("c").sees("harbour-deal/1 ↔ 2 ↔ 3 ↔ 4", "difference 1 of")
+    for width, height in STORM:
+        terminal.resize(width, height).keys("n", "l", "j")
+    for width, height in ((80, 24), (200, 50), (120, 40)):
+        terminal.resize(width, height)
+        screen = terminal.sees("[2 Compare]", "harbour-deal/1 ↔ 2 ↔ 3 ↔ 4", "search the library", "? help  q")
+        assert max(map(len, screen.splitlines())) <= width
+    terminal.keys("/").type("crane").sees("“crane”", "+2 copies")
+    terminal.keys("Enter").sees("▸ “crane”")
+    for width, height in STORM:
+        terminal.resize(width, height).keys("j")
+    terminal.keys(*"jjjjjjjjjj").sees("›")
+    for width, height in ((80, 24), (200, 50), (120, 40)):
+        terminal.resize(width, height)
+        screen = terminal.sees("▸ “crane”", "/ crane", "›", "? help  q")
+        assert max(map(len, screen.splitlines())) <= width
+    terminal.keys("Enter").sees("▸ harbour-deal/", "hit 1/")
+    terminal.quits()
+
+
 def test_keys_of_ones_own_hold_and_a_clash_is_told(
     terminal: Terminal, tmp_path: Path, home_of_its_own: Path
 ) -> None:

@@ -35,3 +35,22 @@ def test_a_search_is_narrowed_kept_and_found_again(terminal: Terminal, tmp_path:
     terminal.keys("Enter").sees("▸ “crane”", "/ publisher:")
     terminal.keys("C-q")
     assert terminal.exit_code() == 0
+
+
+def test_hits_are_previewed_opened_and_come_back_to(
+    terminal: Terminal, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    terminal.opens_demo(tmp_path / "library", size)
+    terminal.keys("/").type("glass wall").sees("“glass wall”", "found")
+    terminal.keys("Enter").sees("▸ “glass wall”")
+    if size[0] >= 120:
+        terminal.sees("The auditor will decide who may look")  # in no snippet
+    terminal.keys("j", "j")
+    if size[0] >= 120:
+        terminal.sees("A port is easy to picture")
+    terminal.keys("Enter").sees("▸ harbour-deal/5", "hit 1/")
+    terminal.keys("C-o").sees("▸ “glass wall”", "› »      5 What Northport's harbour")
+    terminal.keys("Enter").sees("▸ harbour-deal/5", "hit 1/")
+    terminal.keys("BSpace").sees("▸ “glass wall”")
+    terminal.keys("q").sees("▸ harbour-deal/1")
+    terminal.quits()
