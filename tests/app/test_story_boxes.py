@@ -69,8 +69,10 @@ async def test_a_box_has_a_key_of_its_own_from_everywhere_and_the_same_key_gives
     async with running(folder, size) as driver:
         await driver.press("9")
         await driver.sees("▸ 9 Lineage", "2 of 14 copied")
+        await driver.at_rest()
         await driver.press("6")
         await driver.sees("▸ 6 Origins", "Saltmarsh Courier")
+        await driver.at_rest()
         await driver.press("6")
         await driver.sees("14 listed →", "▸ 6 Origins")
         await driver.press("1")
